@@ -1,0 +1,27 @@
+//! The contract: every request and response type of Bottega's HTTP API, one file per capability.
+//!
+//! The server and the browser compile this same crate, so a field renamed here does not compile
+//! there. It knows nothing of databases, HTTP servers or the DOM.
+
+mod bounded;
+pub mod catalog;
+pub mod email;
+pub mod envelope;
+pub mod money;
+pub mod operations;
+pub mod paging;
+pub mod problem;
+pub mod quantity;
+pub mod sku;
+pub mod slug;
+pub mod text;
+mod time;
+
+pub use email::Email;
+pub use envelope::{Data, Page};
+pub use money::{Currency, Money};
+pub use paging::Meta;
+pub use problem::{FieldError, Problem, ProblemCode};
+pub use quantity::Quantity;
+pub use sku::Sku;
+pub use slug::Slug;
