@@ -1,0 +1,44 @@
+//! Installing packages through apt, where that is possible.
+
+use std::path::Path;
+use std::process::Command;
+
+use nix::unistd::Uid;
+
+use crate::failure::Outcome;
+use crate::process;
+
+/// Whether packages can be installed without asking anybody.
+pub(crate) fn can_install() -> bool {
+    Uid::effective().is_root() && has_apt()
+}
+
+/// Installs packages.
+pub(crate) fn install(packages: &[&str]) -> Outcome<()> {
+    process::run(apt().args(["update", "-q"]), "apt-get update")?;
+    let mut install = apt();
+    install
+        .args(["install", "-q", "-y", "--no-install-recommends"])
+        .args(packages);
+    process::run(&mut install, "apt-get install")
+}
+
+/// What a person is to do where this program may not.
+pub(crate) fn advice(packages: &[&str]) -> String {
+    let packages = packages.join(" ");
+    if has_apt() {
+        format!("run `sudo apt-get install -y --no-install-recommends {packages}`")
+    } else {
+        format!("install what Debian calls {packages}")
+    }
+}
+
+fn has_apt() -> bool {
+    Path::new("/etc/debian_version").exists() && process::on_path("apt-get").is_some()
+}
+
+fn apt() -> Command {
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    apt
+}

@@ -1,0 +1,92 @@
+//! The suites: which test programs belong to each, and what their tests are told.
+
+use std::process::Command;
+
+use super::programs::Program;
+use crate::storefront;
+
+/// One way to run test programs.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Suite {
+    /// What no engine is behind: run once.
+    Unit,
+    /// SQLite, in-process cache.
+    Sqlite,
+    /// PostgreSQL, Redis.
+    PostgresRedis,
+    /// A real browser, on SQLite.
+    Browser,
+}
+
+/// Settings of the person at the terminal that a test must not pick up.
+const NOT_FOR_TESTS: [&str; 7] = [
+    "TEST_DATABASE_URL",
+    "TEST_REDIS_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "REDIS_HOST",
+    "WEB_ROOT",
+    "APP_ENV",
+];
+
+impl Suite {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Sqlite => "SQLite",
+            Self::PostgresRedis => "PostgreSQL+Redis",
+            Self::Browser => "browser",
+        }
+    }
+
+    pub(crate) fn includes(self, program: &Program) -> bool {
+        let is_about_engines = match program.package.as_str() {
+            "api" => program.is_integration_test() && program.target != "browser",
+            "entity" | "migration" => true,
+            _ => false,
+        };
+        let is_browser = program.package == "api" && program.target == "browser";
+        match self {
+            Self::Unit => !is_about_engines && !is_browser,
+            Self::Sqlite | Self::PostgresRedis => is_about_engines,
+            Self::Browser => is_browser,
+        }
+    }
+}
+
+/// Tells a test program what its tests run on.
+pub(crate) fn prepare(command: &mut Command, variables: &[(&'static str, String)]) {
+    for name in NOT_FOR_TESTS {
+        command.env_remove(name);
+    }
+    command.env("TEST_WEB_ROOT", storefront::dist());
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suites_of(package: &str, kind: &str, target: &str) -> Vec<&'static str> {
+        let program = Program::example(package, kind, target);
+        let all = [Suite::Unit, Suite::Sqlite, Suite::PostgresRedis, Suite::Browser];
+        all.into_iter()
+            .filter(|suite| suite.includes(&program))
+            .map(Suite::name)
+            .collect()
+    }
+
+    #[test]
+    fn each_program_runs_on_what_it_is_about() {
+        assert_eq!(suites_of("api", "test", "api"), ["SQLite", "PostgreSQL+Redis"]);
+        assert_eq!(
+            suites_of("migration", "lib", "migration"),
+            ["SQLite", "PostgreSQL+Redis"]
+        );
+        assert_eq!(suites_of("api", "test", "browser"), ["browser"]);
+        assert_eq!(suites_of("api", "lib", "api"), ["unit"]);
+        assert_eq!(suites_of("web", "bin", "web"), ["unit"]);
+    }
+}
