@@ -42,9 +42,6 @@ pub struct Readiness {
 pub enum ReadinessStatus {
     Ready,
     Degraded,
-    Starting,
-    Draining,
-    Unavailable,
 }
 
 /// How one dependency is.
@@ -70,4 +67,16 @@ pub struct DependencyCheck {
 pub enum DependencyState {
     Up,
     Down,
+}
+
+/// How strictly to judge readiness.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, validator::Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "schema", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ReadinessQuery {
+    /// Answer 503 whenever anything is away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", param(default = false))]
+    pub strict: Option<bool>,
 }

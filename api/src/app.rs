@@ -1,0 +1,292 @@
+//! The application: everything wired once, by the binary, by every test, and by whoever embeds the shop.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    time::{Duration, Instant},
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    middleware::from_fn,
+    web::{self, Data},
+};
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+
+use crate::{
+    cache::Redis,
+    catalog,
+    clock::{Clock, IdSource},
+    config::{Config, ConfigError},
+    db::{ConnectError, Database},
+    http,
+    lifecycle::Lifecycle,
+    operations::{self, ApiDocument},
+    state::AppState,
+    storefront::{Storefront, storefront_or_nothing},
+    telemetry::Metrics,
+};
+
+/// A load balancer keeps its connections for 60 seconds; ours last longer, so that it never writes into a closed one.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+/// How long the head of a request may take.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Why the server cannot start. Each says in one sentence what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("Port {port} on {host} is in use: stop what listens there, or choose another with {variable}.")]
+    PortInUse {
+        host: String,
+        port: u16,
+        variable: &'static str,
+    },
+    #[error("{host}:{port} cannot be listened on ({why}): choose others with HOST and {variable}.")]
+    CannotListen {
+        host: String,
+        port: u16,
+        variable: &'static str,
+        why: io::Error,
+    },
+    #[error(transparent)]
+    Database(#[from] ConnectError),
+    #[error(
+        "WEB_ROOT names {folder}, which is no built storefront ({why}): build it with `trunk build`, or unset it."
+    )]
+    Storefront { folder: String, why: io::Error },
+    #[error("Redis cannot be used ({0}): check REDIS_URL.")]
+    Redis(#[from] fred::error::Error),
+    #[error("The server cannot be set up ({0}).")]
+    Setup(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A server that is bound to its port and connected to its database.
+pub struct Application {
+    state: Data<AppState>,
+    address: SocketAddr,
+    server: Server,
+    metrics_server: Option<Server>,
+}
+
+/// Routes somebody adds to the shop.
+pub type ExtraRoutes = fn(&mut web::ServiceConfig);
+
+impl Application {
+    /// Takes the ports, then connects to the database, then sets everything up.
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        Self::build_with(config, Clock::system(), |_| {}).await
+    }
+
+    /// The same with a clock and with routes of one's own, which pass all that the shop's routes pass.
+    pub async fn build_with(config: Config, clock: Clock, extra: ExtraRoutes) -> Result<Self, StartError> {
+        let listener = listen(&config, config.server.port, "PORT")?;
+        let metrics_listener = config
+            .server
+            .metrics_port
+            .map(|port| listen(&config, port, "METRICS_PORT"))
+            .transpose()?;
+        let db = Database::connect(&config.database).await?;
+        if config.database.embedded {
+            db.migrate_up().await?;
+        } else {
+            db.require_schema().await?;
+        }
+        let redis = config.redis.as_ref().map(Redis::connect).transpose()?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError::Setup(error.into()))?;
+        let state = Data::new(make_state(config, clock, db, redis)?);
+        Ok(Self {
+            server: serve(listener, &state, extra).map_err(|error| StartError::Setup(error.into()))?,
+            metrics_server: metrics_listener
+                .map(|listener| operations::metrics_only(listener, state.clone()))
+                .transpose()
+                .map_err(|error| StartError::Setup(error.into()))?,
+            address,
+            state,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What its requests share.
+    pub fn state(&self) -> &Data<AppState> {
+        &self.state
+    }
+
+    /// Answers requests until `stop`, then takes no more, lets the running ones finish, and closes what it opened.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let handles: Vec<ServerHandle> = [
+            Some(self.server.handle()),
+            self.metrics_server.as_ref().map(Server::handle),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let mut server = actix_web::rt::spawn(self.server);
+        if let Some(metrics) = self.metrics_server {
+            actix_web::rt::spawn(metrics);
+        }
+        tokio::select! {
+            ended = &mut server => return ended.map_err(io::Error::other)?,
+            () = stop => {}
+        }
+        let lifecycle = &self.state.lifecycle;
+        lifecycle.drain();
+        tracing::info!(
+            running = lifecycle.running(),
+            "stopping: no more requests are taken"
+        );
+        // A graceful stop waits for idle connections too, which browsers keep for a minute. We wait for requests.
+        for handle in &handles {
+            drop(handle.stop(true));
+        }
+        let unfinished = finished(lifecycle, self.state.config.server.shutdown_timeout).await;
+        if unfinished > 0 {
+            tracing::warn!(unfinished, "requests were cut off");
+        }
+        for handle in &handles {
+            drop(handle.stop(false));
+        }
+        if let Some(redis) = &self.state.redis {
+            redis.close().await;
+        }
+        if let Err(error) = self.state.db.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+        tracing::info!("stopped");
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Application on {}", self.address)
+    }
+}
+
+/// Waits until no request is running any more, and says how many still are when time is up.
+async fn finished(lifecycle: &Lifecycle, patience: Duration) -> usize {
+    let deadline = Instant::now() + patience;
+    while lifecycle.running() > 0 && Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // The last bytes of the last answer are on their way out of the process.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    lifecycle.running()
+}
+
+fn listen(config: &Config, port: u16, variable: &'static str) -> Result<TcpListener, StartError> {
+    let host = config.server.host;
+    TcpListener::bind((host, port)).map_err(|why| match why.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse {
+            host: host.to_string(),
+            port,
+            variable,
+        },
+        _ => StartError::CannotListen {
+            host: host.to_string(),
+            port,
+            variable,
+            why,
+        },
+    })
+}
+
+fn make_state(
+    config: Config,
+    clock: Clock,
+    db: Database,
+    redis: Option<Redis>,
+) -> Result<AppState, StartError> {
+    let storefront = config
+        .server
+        .web_root
+        .as_ref()
+        .map(|root| {
+            Storefront::load(root).map_err(|why| StartError::Storefront {
+                folder: root.display().to_string(),
+                why,
+            })
+        })
+        .transpose()?;
+    let document = openapi_document(config.server.metrics_port.is_none());
+    Ok(AppState {
+        jwt_secret: config.auth.secret()?,
+        limiter: http::Limiter::new(&config.limits),
+        methods: http::Methods::of(&document),
+        document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
+        metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
+        lifecycle: Lifecycle::default(),
+        ids: IdSource::new(clock.clone()),
+        storefront,
+        clock,
+        db,
+        redis,
+        config,
+    })
+}
+
+fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> io::Result<Server> {
+    let server = &state.config.server;
+    let (workers, metrics_here, swagger) = (server.workers, server.metrics_port.is_none(), server.swagger);
+    let state = state.clone();
+    let factory = move || {
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .configure(|config: &mut ServiceConfig<'_>| routes(config, metrics_here))
+            .split_for_parts();
+        app.app_data(state.clone())
+            .configure(extra)
+            .configure(move |config| {
+                if swagger {
+                    config.service(operations::swagger_ui());
+                }
+            })
+            .default_service(web::to(storefront_or_nothing))
+            // The last is the outermost.
+            .wrap(from_fn(http::limits))
+            .wrap(from_fn(http::problems))
+            .wrap(from_fn(http::cors))
+            .wrap(from_fn(http::security_headers))
+            .wrap(from_fn(http::scope))
+    };
+    let server = HttpServer::new(factory)
+        .workers(workers)
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .disable_signals()
+        .shutdown_timeout(0)
+        .listen(listener)?
+        .run();
+    Ok(server)
+}
+
+/// Every route of the API. What is registered here is what the spec says, and nothing else is served under `/api`.
+fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
+    config
+        .configure(operations::configure_health)
+        .configure(operations::configure_docs)
+        .configure(catalog::configure);
+    if metrics_here {
+        config.configure(operations::configure_metrics);
+    }
+}
+
+/// The API's description of itself, made of its routes.
+pub fn openapi_document(metrics_here: bool) -> OpenApi {
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(operations::describe())
+        .configure(|config: &mut ServiceConfig<'_>| routes(config, metrics_here))
+        .split_for_parts();
+    operations::complete(&mut document);
+    document
+}

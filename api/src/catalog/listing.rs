@@ -1,0 +1,105 @@
+//! What a list of products was asked for, in terms of the database: conditions, an order, a page.
+
+use entity::{
+    product::{self, Column},
+    product_variant,
+};
+use openapi::{
+    Currency, Money, Sku,
+    catalog::{ProductListQuery, ProductSort},
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
+};
+use uuid::Uuid;
+
+use super::CatalogError;
+use crate::db::paging::{Cursor, PageRequest, Sort, SortKey};
+
+/// What a list of products was asked for.
+#[derive(Debug)]
+pub(super) struct Listing {
+    pub(super) page: PageRequest,
+    pub(super) sort: Sort,
+    column: Column,
+    sort_name: String,
+    filter: Condition,
+}
+
+impl Listing {
+    pub(super) fn new(query: &ProductListQuery, currency: Currency) -> Result<Self, CatalogError> {
+        let sort = query.sort.unwrap_or_default();
+        let (column, order) = match sort {
+            ProductSort::NameAscending => (Column::NameFolded, Order::Asc),
+            ProductSort::NameDescending => (Column::NameFolded, Order::Desc),
+            ProductSort::PriceAscending => (Column::PriceFrom, Order::Asc),
+            ProductSort::PriceDescending => (Column::PriceFrom, Order::Desc),
+            ProductSort::Oldest => (Column::CreatedAt, Order::Asc),
+            ProductSort::Newest => (Column::CreatedAt, Order::Desc),
+        };
+        // The name a cursor carries: any text that tells the orders apart.
+        let sort_name = format!("{sort:?}");
+        Ok(Self {
+            page: PageRequest::new(query.page, query.cursor.as_deref(), query.limit, &sort_name)?,
+            sort: Sort::by((product::Entity, column), (product::Entity, Column::Id), order),
+            column,
+            sort_name,
+            filter: filter(query, currency)?,
+        })
+    }
+
+    /// The condition on products, within these categories if any are named.
+    pub(super) fn condition(&self, categories: Option<&[Uuid]>) -> Condition {
+        self.filter
+            .clone()
+            .add_option(categories.map(|ids| Column::CategoryId.is_in(ids.iter().copied())))
+    }
+
+    pub(super) fn cursor_after(&self, last: &product::Model) -> Cursor {
+        let key = match self.column {
+            Column::NameFolded => SortKey::Text(last.name_folded.clone()),
+            Column::PriceFrom => SortKey::Number(last.price_from),
+            _ => SortKey::Time(last.created_at),
+        };
+        Cursor::after(&self.sort_name, key, last.id)
+    }
+}
+
+fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, CatalogError> {
+    let price = |parameter, text: &Option<String>| {
+        text.as_deref()
+            .map(|text| Money::parse(text, currency).map(Money::minor))
+            .transpose()
+            .map_err(|error| CatalogError::Price { parameter, error })
+    };
+    let min_price = price("minPrice", &query.min_price)?;
+    let max_price = price("maxPrice", &query.max_price)?;
+    if min_price.zip(max_price).is_some_and(|(min, max)| min > max) {
+        return Err(CatalogError::PriceRangeReversed);
+    }
+    let sku = query.sku.as_deref().and_then(|text| Sku::try_from(text).ok());
+    Ok(Condition::all()
+        .add(Column::Status.eq(product::ProductStatus::Active))
+        // A product is in the range when it can be bought for a price in it: from its cheapest to its dearest variant.
+        .add_option(min_price.map(|min| Column::PriceTo.gte(min)))
+        .add_option(max_price.map(|max| Column::PriceFrom.lte(max)))
+        .add_option(query.featured.map(|wanted| flag(Column::IsFeatured, wanted)))
+        .add_option(query.on_sale.map(|wanted| flag(Column::OnSale, wanted)))
+        .add_option(query.in_stock.map(|wanted| flag(Column::InStock, wanted)))
+        .add_option(sku.map(|sku| Column::Id.in_subquery(products_with_sku(&sku)))))
+}
+
+/// `is_featured` rather than `is_featured = ?`: only then can the planner see that a partial index serves.
+fn flag(column: Column, wanted: bool) -> SimpleExpr {
+    let is_set = Expr::col((product::Entity, column));
+    if wanted { is_set } else { is_set.not() }
+}
+
+fn products_with_sku(sku: &Sku) -> SelectStatement {
+    product_variant::Entity::find()
+        .select_only()
+        .column(product_variant::Column::ProductId)
+        .filter(product_variant::Column::Sku.eq(sku.as_str()))
+        .into_query()
+}

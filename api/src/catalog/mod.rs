@@ -1,0 +1,35 @@
+//! Categories and products as shoppers see them: lists, pages, and the tree they hang in.
+
+mod listing;
+mod present;
+mod queries;
+mod routes;
+mod service;
+mod tree;
+
+use openapi::money::MoneyError;
+use sea_orm::DbErr;
+
+use crate::db::paging::CursorError;
+
+pub(crate) use routes::configure;
+
+/// What can go wrong in the catalogue.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    #[error("no such category")]
+    NoSuchCategory,
+    #[error("no such product")]
+    NoSuchProduct,
+    #[error("minPrice is above maxPrice")]
+    PriceRangeReversed,
+    #[error("{parameter} {error}")]
+    Price {
+        parameter: &'static str,
+        error: MoneyError,
+    },
+    #[error("cursor {0}")]
+    Cursor(#[from] CursorError),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}

@@ -1,0 +1,176 @@
+//! The catalogue's SQL.
+
+use std::collections::HashMap;
+
+use entity::{
+    category,
+    product::{self, ProductStatus},
+    product_option, product_variant,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait, Select,
+    sea_query::{Asterisk, Expr, Func, SimpleExpr},
+};
+use uuid::Uuid;
+
+use super::listing::Listing;
+
+/// A product, and the variant whose price and SKU it shows.
+#[derive(Debug)]
+pub(super) struct ProductRow {
+    pub(super) product: product::Model,
+    pub(super) default: product_variant::Model,
+}
+
+/// Every category there is: a shop has few.
+pub(super) async fn all_categories(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
+    category::Entity::find()
+        .order_by_asc(category::Column::SortOrder)
+        .order_by_asc(category::Column::NameFolded)
+        .order_by_asc(category::Column::Id)
+        .all(db)
+        .await
+}
+
+#[derive(Debug, FromQueryResult)]
+struct CategoryCount {
+    category_id: Uuid,
+    products: i64,
+}
+
+/// How many products can be bought in each category itself.
+pub(super) async fn active_products_by_category(
+    db: &impl ConnectionTrait,
+) -> Result<HashMap<Uuid, u64>, DbErr> {
+    let rows = product::Entity::find()
+        .select_only()
+        .column(product::Column::CategoryId)
+        .column_as(count_all(), "products")
+        .filter(product::Column::Status.eq(ProductStatus::Active))
+        .group_by(product::Column::CategoryId)
+        .into_model::<CategoryCount>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.category_id, u64::try_from(row.products).unwrap_or_default()))
+        .collect())
+}
+
+/// One page of products with their default variants.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    listing: &Listing,
+    categories: Option<&[Uuid]>,
+) -> Result<Vec<ProductRow>, DbErr> {
+    let query = product::Entity::find()
+        .select_also(product_variant::Entity)
+        .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
+        .filter(Expr::col((
+            product_variant::Entity,
+            product_variant::Column::IsDefault,
+        )))
+        .filter(listing.condition(categories))
+        .order_by(listing.sort.column.clone(), listing.sort.order.clone())
+        .order_by(listing.sort.id.clone(), listing.sort.order.clone());
+    let rows = listing.page.apply(query, &listing.sort).all(db).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(product, default)| {
+            Some(ProductRow {
+                product,
+                default: default?,
+            })
+        })
+        .collect())
+}
+
+/// How many products the list has on all pages.
+pub(super) async fn count(
+    db: &impl ConnectionTrait,
+    listing: &Listing,
+    categories: Option<&[Uuid]>,
+) -> Result<u64, DbErr> {
+    let total = product::Entity::find()
+        .select_only()
+        .column_as(count_all(), "total")
+        .filter(listing.condition(categories))
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    Ok(total
+        .and_then(|total| u64::try_from(total).ok())
+        .unwrap_or_default())
+}
+
+/// The options of these products, in their order.
+pub(super) async fn options_of(
+    db: &impl ConnectionTrait,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<product_option::Model>>, DbErr> {
+    if products.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = product_option::Entity::find()
+        .filter(product_option::Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(product_option::Column::ProductId)
+        .order_by_asc(product_option::Column::Position)
+        .all(db)
+        .await?;
+    let mut by_product: HashMap<Uuid, Vec<product_option::Model>> = HashMap::new();
+    for option in rows {
+        by_product.entry(option.product_id).or_default().push(option);
+    }
+    Ok(by_product)
+}
+
+/// The variants of a product, the default first.
+pub(super) async fn variants_of(
+    db: &impl ConnectionTrait,
+    product: Uuid,
+) -> Result<Vec<product_variant::Model>, DbErr> {
+    product_variant::Entity::find()
+        .filter(product_variant::Column::ProductId.eq(product))
+        .order_by_desc(product_variant::Column::IsDefault)
+        .order_by_asc(product_variant::Column::Position)
+        .order_by_asc(product_variant::Column::Id)
+        .all(db)
+        .await
+}
+
+fn count_all() -> SimpleExpr {
+    Func::count(Expr::col(Asterisk)).into()
+}
+
+fn active() -> Select<product::Entity> {
+    product::Entity::find().filter(product::Column::Status.eq(ProductStatus::Active))
+}
+
+/// The active product with this id.
+pub(super) async fn find_active(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<product::Model>, DbErr> {
+    active().filter(product::Column::Id.eq(id)).one(db).await
+}
+
+/// The active product with this slug.
+pub(super) async fn find_active_by_slug(
+    db: &impl ConnectionTrait,
+    slug: &str,
+) -> Result<Option<product::Model>, DbErr> {
+    active().filter(product::Column::Slug.eq(slug)).one(db).await
+}
+
+/// The active product that has a variant with this SKU.
+pub(super) async fn find_active_by_sku(
+    db: &impl ConnectionTrait,
+    sku: &str,
+) -> Result<Option<product::Model>, DbErr> {
+    active()
+        .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
+        .filter(product_variant::Column::Sku.eq(sku))
+        .one(db)
+        .await
+}

@@ -1,0 +1,81 @@
+//! `/api/catalog`.
+
+use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+use openapi::{
+    Data as One, Page,
+    catalog::{Category, CategoryDetail, ProductDetail, ProductListQuery, ProductSummary},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::service;
+use crate::{
+    error::ApiError,
+    http::{CachePolicy, PathText, Representation, ValidQuery},
+    state::AppState,
+};
+
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_categories)
+        .service(get_category)
+        .service(list_products)
+        .service(get_product);
+}
+
+/// All categories, flat: siblings in their order, each with the number of products at and below it.
+#[utoipa::path(tag = "catalog", operation_id = "listCategories",
+    responses((status = 200, description = "All categories", body = One<Vec<Category>>)))]
+#[get("/api/catalog/categories")]
+async fn list_categories(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, ApiError> {
+    let data = service::categories(&state).await?;
+    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
+}
+
+/// One category, with what is above and below it.
+#[utoipa::path(tag = "catalog", operation_id = "getCategory",
+    params(("idOrSlug" = String, Path, description = "The category's id or slug", min_length = 1, max_length = 200, example = "smartphones")),
+    responses(
+        (status = 200, description = "The category", body = One<CategoryDetail>),
+        (status = 404, description = "There is no such category"),
+    ))]
+#[get("/api/catalog/categories/{idOrSlug}")]
+async fn get_category(
+    request: HttpRequest,
+    state: Data<AppState>,
+    key: PathText,
+) -> Result<HttpResponse, ApiError> {
+    let data = service::category(&state, &key.0).await?;
+    let policy = CachePolicy::public(format!("catalog,category:{}", data.category.id));
+    Ok(Representation::json(&One { data })?.respond(&request, &policy))
+}
+
+/// The products that can be bought, filtered, sorted, and one page at a time.
+#[utoipa::path(tag = "catalog", operation_id = "listProducts", params(ProductListQuery),
+    responses((status = 200, description = "One page of products", body = Page<ProductSummary>)))]
+#[get("/api/catalog/products")]
+async fn list_products(
+    request: HttpRequest,
+    state: Data<AppState>,
+    query: ValidQuery<ProductListQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let page = service::products(&state, &query.0).await?;
+    Ok(Representation::json(&page)?.respond(&request, &CachePolicy::public("catalog")))
+}
+
+/// One product with its variants. Found by id, else by slug, else by the SKU of any of its variants.
+#[utoipa::path(tag = "catalog", operation_id = "getProduct",
+    params(("idOrSlugOrSku" = String, Path, description = "The product's id, its slug, or a SKU", min_length = 1, max_length = 200, example = "google-pixel-8-pro")),
+    responses(
+        (status = 200, description = "The product", body = One<ProductDetail>),
+        (status = 404, description = "There is no such product, or it cannot be bought"),
+    ))]
+#[get("/api/catalog/products/{idOrSlugOrSku}")]
+async fn get_product(
+    request: HttpRequest,
+    state: Data<AppState>,
+    key: PathText,
+) -> Result<HttpResponse, ApiError> {
+    let data = service::product(&state, &key.0).await?;
+    let policy = CachePolicy::public(format!("catalog,product:{}", data.summary.id));
+    Ok(Representation::json(&One { data })?.respond(&request, &policy))
+}

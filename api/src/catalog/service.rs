@@ -1,0 +1,109 @@
+//! The rules of the catalogue: what is visible, and how the pieces make an answer.
+
+use openapi::{
+    Page, Sku, Slug,
+    catalog::{Category, CategoryDetail, ProductDetail, ProductListQuery, ProductSummary},
+};
+use uuid::Uuid;
+
+use super::{
+    CatalogError,
+    listing::Listing,
+    present,
+    queries::{self, ProductRow},
+    tree::CategoryTree,
+};
+use crate::{db::paging::PageRequest, state::AppState};
+
+/// All visible categories, siblings in their order.
+pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, CatalogError> {
+    let tree = CategoryTree::load(state.db.reader()).await?;
+    let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
+    Ok(tree
+        .visible()
+        .map(|category| present::category(category, &counts))
+        .collect())
+}
+
+/// One visible category.
+pub(super) async fn category(state: &AppState, key: &str) -> Result<CategoryDetail, CatalogError> {
+    let tree = CategoryTree::load(state.db.reader()).await?;
+    let category = tree.find_visible(key).ok_or(CatalogError::NoSuchCategory)?;
+    let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
+    Ok(CategoryDetail {
+        category: present::category(category, &counts),
+        parent: tree.parent(category).map(present::category_ref),
+        children: tree
+            .visible_children(category.id)
+            .map(|child| present::category(child, &counts))
+            .collect(),
+        breadcrumbs: tree.breadcrumbs(category.id),
+    })
+}
+
+/// One page of the products that can be bought. Four statements, three by cursor: the categories, the page, its
+/// options, and the count.
+pub(super) async fn products(
+    state: &AppState,
+    query: &ProductListQuery,
+) -> Result<Page<ProductSummary>, CatalogError> {
+    let db = state.db.reader();
+    let currency = state.config.shop.currency;
+    let listing = Listing::new(query, currency)?;
+    let tree = CategoryTree::load(db).await?;
+    let scope = tree.scope(query.category_id, query.category.as_deref());
+
+    let mut rows = queries::list(db, &listing, scope.as_deref()).await?;
+    let total = match listing.page {
+        PageRequest::Numbered { .. } => Some(queries::count(db, &listing, scope.as_deref()).await?),
+        PageRequest::After { .. } => None,
+    };
+    let meta = listing
+        .page
+        .finish(&mut rows, total, |row| listing.cursor_after(&row.product));
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.product.id).collect();
+    let mut options = queries::options_of(db, &ids).await?;
+    let data = rows
+        .into_iter()
+        .map(|row| {
+            let options = options.remove(&row.product.id).unwrap_or_default();
+            present::summary(row, options, &tree, currency)
+        })
+        .collect();
+    Ok(Page { data, meta })
+}
+
+/// One product that can be bought, found by id, else by slug, else by SKU.
+pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail, CatalogError> {
+    let db = state.db.reader();
+    let product = match Uuid::try_parse(key) {
+        Ok(id) => queries::find_active(db, id).await?,
+        Err(_) => match (Slug::try_from(key), Sku::try_from(key)) {
+            (Ok(slug), sku) => match (queries::find_active_by_slug(db, slug.as_str()).await?, sku) {
+                (None, Ok(sku)) => queries::find_active_by_sku(db, sku.as_str()).await?,
+                (found, _) => found,
+            },
+            (Err(_), Ok(sku)) => queries::find_active_by_sku(db, sku.as_str()).await?,
+            (Err(_), Err(_)) => None,
+        },
+    };
+    let product = product.ok_or(CatalogError::NoSuchProduct)?;
+    let variants = queries::variants_of(db, product.id).await?;
+    let options = queries::options_of(db, &[product.id])
+        .await?
+        .remove(&product.id)
+        .unwrap_or_default();
+    let tree = CategoryTree::load(db).await?;
+    let default = variants.first().cloned().ok_or(CatalogError::NoSuchProduct)?;
+    let breadcrumbs = tree.breadcrumbs(product.category_id);
+    let currency = state.config.shop.currency;
+    Ok(ProductDetail {
+        stock: default.stock.into(),
+        summary: present::summary(ProductRow { product, default }, options, &tree, currency),
+        variants: variants
+            .into_iter()
+            .map(|variant| present::variant(variant, currency))
+            .collect(),
+        breadcrumbs,
+    })
+}

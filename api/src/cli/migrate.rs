@@ -1,0 +1,75 @@
+//! `bottega migrate up|down|status`.
+
+use clap::Subcommand;
+use migration::{Migrator, MigratorTrait};
+
+use super::{CliError, say};
+use crate::{
+    config::Config,
+    db::{ConnectError, Database},
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Migrate {
+    /// Apply what is missing. Changes nothing where nothing is.
+    Up,
+    /// Take back the newest steps. Loses what only they could hold.
+    Down {
+        /// How many.
+        #[arg(long, default_value_t = 1)]
+        steps: u32,
+    },
+    /// List the steps, and which of them are applied.
+    Status,
+}
+
+pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliError> {
+    let db = Database::connect(&config.database).await?;
+    let connection = db.for_migrations();
+    let before = migration::status(connection)
+        .await
+        .map_err(ConnectError::Migration)?;
+    match command {
+        Migrate::Up => {
+            db.migrate_up().await?;
+            for step in &before.pending {
+                say(format_args!("applied {step}"));
+            }
+            say(format_args!(
+                "{} applied, none pending",
+                before.applied.len() + before.pending.len()
+            ));
+        }
+        Migrate::Down { steps } => {
+            Migrator::down(connection, Some(*steps))
+                .await
+                .map_err(ConnectError::Migration)?;
+            let after = migration::status(connection)
+                .await
+                .map_err(ConnectError::Migration)?;
+            for step in before
+                .applied
+                .iter()
+                .rev()
+                .filter(|step| !after.applied.contains(step))
+            {
+                say(format_args!("took back {step}"));
+            }
+            say(format_args!(
+                "{} applied, {} pending",
+                after.applied.len(),
+                after.pending.len()
+            ));
+        }
+        Migrate::Status => {
+            for step in &before.applied {
+                say(format_args!("applied  {step}"));
+            }
+            for step in &before.pending {
+                say(format_args!("pending  {step}"));
+            }
+        }
+    }
+    db.close().await.map_err(ConnectError::Migration)?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Whether the database has the tables this version needs.
+
+use migration::{Migrator, MigratorTrait};
+
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+
+use super::{ConnectError, Database};
+
+/// Which of PostgreSQL's advisory locks is ours: any number will do, as long as every version has the same.
+const MIGRATION_LOCK: i64 = 4_000_2026;
+
+impl Database {
+    /// Applies what is missing, one server at a time: others that want to wait, and then find nothing to do.
+    pub async fn migrate_up(&self) -> Result<(), ConnectError> {
+        self.migrate().await.map_err(ConnectError::Migration)
+    }
+
+    async fn migrate(&self) -> Result<(), DbErr> {
+        let transaction = self.begin().await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            transaction
+                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                .await?;
+        }
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await
+    }
+
+    /// Fails unless exactly this version's migrations are applied.
+    pub async fn require_schema(&self) -> Result<(), ConnectError> {
+        let status = migration::status(self.for_migrations())
+            .await
+            .map_err(ConnectError::Migration)?;
+        match status.pending.len() {
+            0 => Ok(()),
+            pending => Err(ConnectError::MigrationsPending { pending }),
+        }
+    }
+}

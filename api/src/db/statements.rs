@@ -1,0 +1,50 @@
+//! Counting statements: how many a request made, and how long it waited for them.
+
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
+
+tokio::task_local! {
+    static TALLY: Tally;
+}
+
+/// What one request has asked of the database so far.
+#[derive(Debug, Default)]
+struct Tally {
+    statements: Cell<u32>,
+    waited: Cell<Duration>,
+}
+
+/// What one request asked of the database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Total {
+    pub statements: u32,
+    pub waited: Duration,
+}
+
+/// Called after each statement. Statements outside a request count for nobody.
+pub(super) fn record(elapsed: Duration, failed: bool) {
+    let _ = TALLY.try_with(|tally| {
+        tally.statements.set(tally.statements.get() + 1);
+        tally.waited.set(tally.waited.get() + elapsed);
+    });
+    if failed {
+        tracing::debug!(elapsed_ms = elapsed.as_secs_f64() * 1_000.0, "a statement failed");
+    }
+}
+
+/// Runs a request, and tells how long it took and what it asked of the database.
+pub async fn tallied<F: Future>(request: F) -> (F::Output, Duration, Total) {
+    let begun = Instant::now();
+    TALLY
+        .scope(Tally::default(), async move {
+            let output = request.await;
+            let total = TALLY.with(|tally| Total {
+                statements: tally.statements.get(),
+                waited: tally.waited.get(),
+            });
+            (output, begun.elapsed(), total)
+        })
+        .await
+}

@@ -1,0 +1,239 @@
+//! The only place where an error becomes an HTTP answer.
+
+use std::{fmt, sync::Arc};
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
+use openapi::{FieldError, Problem, ProblemCode, operations::DependencyCheck, problem::FieldLocation};
+use sea_orm::DbErr;
+use serde::Serialize;
+
+use crate::{catalog::CatalogError, db::paging::CursorError, http::Facts};
+
+/// Everything that can go wrong with a request.
+#[derive(Debug, Clone)]
+pub enum ApiError {
+    Malformed(String),
+    InvalidParameters(Vec<FieldError>),
+    Invalid(Vec<FieldError>),
+    NotFound(&'static str),
+    MethodNotAllowed {
+        allow: String,
+    },
+    BodyTooSlow,
+    BodyTooLarge {
+        limit: usize,
+    },
+    UnsupportedMediaType(&'static str),
+    RateLimited {
+        retry_after: u64,
+    },
+    DatabaseAway(DbErr),
+    TimedOut,
+    NotReady {
+        why: &'static str,
+        checks: Vec<DependencyCheck>,
+    },
+    Internal(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+/// How long a client should wait before it asks again for what is away.
+const RETRY_AFTER_SECONDS: u64 = 5;
+
+impl ApiError {
+    /// One wrong query parameter.
+    pub fn query(parameter: &str, code: &str, detail: impl fmt::Display) -> Self {
+        Self::InvalidParameters(vec![FieldError {
+            r#in: FieldLocation::Query,
+            pointer: None,
+            parameter: Some(parameter.to_owned()),
+            code: code.to_owned(),
+            detail: detail.to_string(),
+        }])
+    }
+
+    /// Something that only a bug can cause.
+    pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(Arc::from(error.into()))
+    }
+
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::Malformed(_) => ProblemCode::BadRequest,
+            Self::InvalidParameters(_) => ProblemCode::InvalidParameter,
+            Self::Invalid(_) => ProblemCode::ValidationError,
+            Self::NotFound(_) => ProblemCode::NotFound,
+            Self::MethodNotAllowed { .. } => ProblemCode::MethodNotAllowed,
+            Self::BodyTooSlow => ProblemCode::RequestTimeout,
+            Self::BodyTooLarge { .. } => ProblemCode::PayloadTooLarge,
+            Self::UnsupportedMediaType(_) => ProblemCode::UnsupportedMediaType,
+            Self::RateLimited { .. } => ProblemCode::RateLimited,
+            Self::DatabaseAway(_) => ProblemCode::ServiceUnavailable,
+            Self::TimedOut => ProblemCode::RequestTimedOut,
+            Self::NotReady { .. } => ProblemCode::NotReady,
+            Self::Internal(_) => ProblemCode::InternalError,
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::Malformed(detail) => detail.clone(),
+            Self::InvalidParameters(errors) => summary(errors, "parameter"),
+            Self::Invalid(errors) => summary(errors, "field"),
+            Self::NotFound(what) => (*what).to_owned(),
+            Self::MethodNotAllowed { allow } => format!("This address answers {allow}."),
+            Self::BodyTooLarge { limit } => format!("The body may be at most {limit} bytes long."),
+            Self::UnsupportedMediaType(what) => (*what).to_owned(),
+            Self::RateLimited { retry_after } => {
+                format!("This client asked too often: try again in {retry_after} seconds.")
+            }
+            Self::NotReady { why, .. } => (*why).to_owned(),
+            Self::BodyTooSlow | Self::DatabaseAway(_) | Self::TimedOut | Self::Internal(_) => {
+                self.code().meaning().to_owned()
+            }
+        }
+    }
+
+    /// The answer: a problem document that names the request.
+    pub(crate) fn respond(&self, request: &Facts) -> HttpResponse {
+        let code = self.code();
+        let problem = Problem {
+            r#type: format!("/api/docs/problems#{}", code.anchor()),
+            title: code.title().to_owned(),
+            status: code.status(),
+            detail: self.detail(),
+            instance: request.path.clone(),
+            request_id: request.id.clone(),
+            code: code.as_str().to_owned(),
+            errors: match self {
+                Self::InvalidParameters(errors) | Self::Invalid(errors) => errors.clone(),
+                _ => Vec::new(),
+            },
+        };
+        let mut answer = HttpResponse::build(self.status_code());
+        answer
+            .content_type("application/problem+json")
+            .insert_header((header::CACHE_CONTROL, "no-store"));
+        match self {
+            Self::MethodNotAllowed { allow } => {
+                answer.insert_header((header::ALLOW, allow.as_str()));
+            }
+            Self::RateLimited { retry_after } => {
+                answer.insert_header((header::RETRY_AFTER, *retry_after));
+            }
+            Self::DatabaseAway(_) | Self::TimedOut | Self::NotReady { .. } => {
+                answer.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
+            }
+            _ => {}
+        }
+        match self {
+            Self::NotReady { checks, .. } => answer.body(to_json(&NotReady { problem, checks })),
+            _ => answer.body(to_json(&problem)),
+        }
+    }
+
+    /// Writes what the client is not told into the log, once.
+    pub fn log(&self) {
+        match self {
+            Self::Internal(error) => tracing::error!(%error, "a request failed on our side"),
+            Self::DatabaseAway(error) => tracing::warn!(%error, "the database is away"),
+            Self::TimedOut => tracing::warn!("a request took too long and was given up"),
+            _ => {}
+        }
+    }
+}
+
+/// A problem that also says how each dependency is.
+#[derive(Serialize)]
+struct NotReady<'a> {
+    #[serde(flatten)]
+    problem: Problem,
+    checks: &'a [DependencyCheck],
+}
+
+fn to_json(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
+}
+
+fn summary(errors: &[FieldError], kind: &str) -> String {
+    match errors {
+        [one] => match one.parameter.as_deref().or(one.pointer.as_deref()) {
+            Some(name) if !name.is_empty() => format!("The {kind} {name} {}.", one.detail),
+            _ => format!("The request {}.", one.detail),
+        },
+        many => format!(
+            "{} {kind}s break a rule: `errors` names each of them.",
+            many.len()
+        ),
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code().as_str())
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Only the status: the body is written by `http::problems`, which knows the request.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<DbErr> for ApiError {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => Self::DatabaseAway(error),
+            other if is_connection_loss(&other) => Self::DatabaseAway(other),
+            other => Self::internal(other),
+        }
+    }
+}
+
+/// A statement that failed because the connection under it broke, rather than because of what it said.
+fn is_connection_loss(error: &DbErr) -> bool {
+    use sea_orm::{RuntimeErr, sqlx};
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    match &**cause {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        // PostgreSQL: class 08 is connection trouble, 57P0x a server that stops or starts, 53300 too many clients.
+        sqlx::Error::Database(database) => database
+            .code()
+            .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "53300"),
+        _ => false,
+    }
+}
+
+impl From<CatalogError> for ApiError {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::NoSuchCategory => Self::NotFound("There is no category with this id or slug."),
+            CatalogError::NoSuchProduct => Self::NotFound("There is no product with this id, slug or SKU."),
+            CatalogError::PriceRangeReversed => {
+                Self::query("minPrice", "range", "must not be above maxPrice")
+            }
+            CatalogError::Price { parameter, error } => Self::query(parameter, "money", error),
+            CatalogError::Cursor(error) => error.into(),
+            CatalogError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<CursorError> for ApiError {
+    fn from(error: CursorError) -> Self {
+        Self::query("cursor", "cursor", error)
+    }
+}

@@ -1,0 +1,285 @@
+//! JSON bodies: read whole, bounded in size and time, and validated before a handler sees them.
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
+use futures_util::StreamExt;
+use openapi::{FieldError, problem::FieldLocation};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use crate::error::ApiError;
+
+/// The largest body that is read.
+pub(super) const BODY_LIMIT: usize = 1024 * 1024;
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A JSON body that keeps all of its type's rules.
+#[derive(Debug)]
+pub struct ValidJson<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let acceptable = check_headers(request);
+        let body = payload.take();
+        Box::pin(async move {
+            acceptable?;
+            let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body))
+                .await
+                .map_err(|_| ApiError::BodyTooSlow)??;
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+fn check_headers(request: &HttpRequest) -> Result<(), ApiError> {
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let kind = header(header::CONTENT_TYPE).to_ascii_lowercase();
+    let (media, parameters) = kind.split_once(';').unwrap_or((&kind, ""));
+    if media.trim() != "application/json" {
+        return Err(ApiError::UnsupportedMediaType(
+            "Send the body as application/json.",
+        ));
+    }
+    let charset = parameters
+        .split(';')
+        .find_map(|parameter| parameter.trim().strip_prefix("charset="));
+    if charset.is_some_and(|charset| charset.trim_matches('"') != "utf-8") {
+        return Err(ApiError::UnsupportedMediaType("Send the body in UTF-8."));
+    }
+    if !matches!(header(header::CONTENT_ENCODING), "" | "identity") {
+        return Err(ApiError::UnsupportedMediaType("Send the body uncompressed."));
+    }
+    let announced = header(header::CONTENT_LENGTH)
+        .parse::<usize>()
+        .unwrap_or_default();
+    if announced > BODY_LIMIT {
+        return Err(ApiError::BodyTooLarge { limit: BODY_LIMIT });
+    }
+    Ok(())
+}
+
+async fn collect(mut body: Payload) -> Result<BytesMut, ApiError> {
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|_| ApiError::Malformed("The body broke off before its end.".into()))?;
+        if bytes.len() + chunk.len() > BODY_LIMIT {
+            return Err(ApiError::BodyTooLarge { limit: BODY_LIMIT });
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let place = pointer(error.path());
+        let cause = error.into_inner();
+        match cause.classify() {
+            Category::Data => ApiError::Invalid(vec![body_error(place, "type", data_error(&cause))]),
+            Category::Syntax | Category::Eof | Category::Io => unreadable(&cause),
+        }
+    })?;
+    deserializer.end().map_err(|error| unreadable(&error))?;
+    match value.validate() {
+        Ok(()) => Ok(value),
+        Err(errors) => Err(ApiError::Invalid(body_errors(&errors))),
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> ApiError {
+    ApiError::Malformed(format!(
+        "The body is no JSON: something is wrong at line {}, column {}.",
+        error.line(),
+        error.column()
+    ))
+}
+
+/// What serde says, without the value it says it of.
+fn data_error(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default();
+    if let Some(field) = text.strip_prefix("missing field ") {
+        return format!("lacks the field {}", field.trim_matches('`'));
+    }
+    if text.starts_with("unknown field") {
+        return "is not a field of this request".into();
+    }
+    match text.rsplit_once("expected ") {
+        Some((_, expected)) => format!("must be {expected}"),
+        None => "is of the wrong type".into(),
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.clone()),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .map(|segment| format!("/{}", segment.replace('~', "~0").replace('/', "~1")))
+        .collect()
+}
+
+fn body_error(pointer: String, code: &str, detail: String) -> FieldError {
+    FieldError {
+        r#in: FieldLocation::Body,
+        pointer: Some(pointer),
+        parameter: None,
+        code: code.to_owned(),
+        detail,
+    }
+}
+
+fn body_errors(errors: &ValidationErrors) -> Vec<FieldError> {
+    flatten(errors, "")
+        .into_iter()
+        .map(|(pointer, code, detail)| body_error(pointer, &code, detail))
+        .collect()
+}
+
+/// Every broken rule: where, which, and what it says. In the order of the fields' names, so that answers are stable.
+pub(super) fn flatten(errors: &ValidationErrors, above: &str) -> Vec<(String, String, String)> {
+    let mut fields: Vec<_> = errors.errors().iter().collect();
+    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    fields
+        .into_iter()
+        .flat_map(|(field, kind)| {
+            let place = if *field == "__all__" {
+                above.to_owned()
+            } else {
+                format!("{above}/{}", camel_case(field))
+            };
+            match kind {
+                ValidationErrorsKind::Field(broken) => broken
+                    .iter()
+                    .map(|rule| (place.clone(), rule.code.to_string(), rule_in_words(rule)))
+                    .collect(),
+                ValidationErrorsKind::Struct(inner) => flatten(inner, &place),
+                ValidationErrorsKind::List(items) => items
+                    .iter()
+                    .flat_map(|(index, inner)| flatten(inner, &format!("{place}/{index}")))
+                    .collect(),
+            }
+        })
+        .collect::<Vec<_>>()
+}
+
+fn rule_in_words(rule: &validator::ValidationError) -> String {
+    if let Some(message) = &rule.message {
+        return message.to_string();
+    }
+    let bound = |name: &str| rule.params.get(name).map(ToString::to_string);
+    let unit = if rule.code == "length" {
+        " characters long"
+    } else {
+        ""
+    };
+    match (bound("min"), bound("max")) {
+        (Some(min), Some(max)) => format!("must be between {min} and {max}{unit}"),
+        (Some(min), None) => format!("must be at least {min}{unit}"),
+        (None, Some(max)) => format!("must be at most {max}{unit}"),
+        (None, None) => "breaks a rule".into(),
+    }
+}
+
+fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut name, word| {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+        name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize, Validate)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Order {
+        #[validate(length(min = 2, max = 5))]
+        first_name: String,
+        #[validate(nested)]
+        order_lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Deserialize, Validate)]
+    struct Line {
+        #[validate(range(min = 1, max = 99))]
+        quantity: u32,
+    }
+
+    fn refused(body: &str) -> Vec<(String, String)> {
+        match parse::<Order>(body.as_bytes()) {
+            Err(ApiError::Invalid(errors)) => errors
+                .into_iter()
+                .map(|error| (error.pointer.unwrap(), error.detail))
+                .collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_broken_rule_is_named_with_its_place() {
+        let errors = refused(r#"{"firstName": "x", "orderLines": [{"quantity": 1}, {"quantity": 100}]}"#);
+        assert_eq!(
+            errors,
+            [
+                (
+                    "/firstName".into(),
+                    "must be between 2 and 5 characters long".into()
+                ),
+                ("/orderLines/1/quantity".into(), "must be between 1 and 99".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_without_the_value() {
+        let errors = refused(r#"{"firstName": "hush", "orderLines": [{"quantity": "secret"}]}"#);
+        assert_eq!(errors, [("/orderLines/0/quantity".into(), "must be u32".into())]);
+        assert_eq!(
+            refused(r#"{"firstName": "hush"}"#),
+            [(String::new(), "lacks the field orderLines".into())]
+        );
+        let unknown = refused(r#"{"firstName": "hush", "orderLines": [], "coupon": 1}"#);
+        assert_eq!(
+            unknown,
+            [("/coupon".into(), "is not a field of this request".into())]
+        );
+    }
+
+    #[test]
+    fn broken_json_is_told_with_its_position() {
+        for (body, place) in [
+            ("{\n  \"a\" 1}", "line 2, column 7"),
+            ("", "line 1, column 0"),
+            ("{} x", "line 1"),
+        ] {
+            match parse::<Order>(body.as_bytes()) {
+                Err(ApiError::Malformed(detail)) => assert!(detail.contains(place), "{detail}"),
+                Err(ApiError::Invalid(_)) if body == "{} x" => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

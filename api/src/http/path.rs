@@ -1,0 +1,44 @@
+//! Texts in a path, like `{idOrSlug}`: short and printable before a handler sees them.
+
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use openapi::{FieldError, problem::FieldLocation};
+
+use crate::error::ApiError;
+
+/// The one variable part of a path.
+#[derive(Debug)]
+pub(crate) struct PathText(pub(crate) String);
+
+const MAX_LENGTH: usize = 200;
+
+impl FromRequest for PathText {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let (name, text) = request.match_info().iter().next().unwrap_or_default();
+        let length = text.chars().count();
+        let refused = if !(1..=MAX_LENGTH).contains(&length) {
+            Some((
+                "length",
+                format!("must be between 1 and {MAX_LENGTH} characters long"),
+            ))
+        } else if text.chars().any(char::is_control) {
+            Some(("control", "must not contain control characters".to_owned()))
+        } else {
+            None
+        };
+        ready(match refused {
+            None => Ok(Self(text.to_owned())),
+            Some((code, detail)) => Err(ApiError::InvalidParameters(vec![FieldError {
+                r#in: FieldLocation::Path,
+                pointer: None,
+                parameter: Some(name.to_owned()),
+                code: code.to_owned(),
+                detail,
+            }])),
+        })
+    }
+}

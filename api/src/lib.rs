@@ -1,0 +1,22 @@
+//! Bottega's server. `Application` is the whole of it; the `bottega` binary, the tests and whoever embeds the shop
+//! build the same one.
+
+mod app;
+pub mod cache;
+pub mod catalog;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod lifecycle;
+mod operations;
+pub mod search;
+pub mod seed;
+pub mod state;
+mod storefront;
+pub mod telemetry;
+pub mod version;
+
+pub use app::{Application, ExtraRoutes, StartError, openapi_document};

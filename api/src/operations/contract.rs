@@ -1,0 +1,213 @@
+//! The API's description of itself: made of the routes, completed with what every operation of a kind has in common.
+
+use utoipa::openapi::{
+    ContentBuilder, HeaderBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
+    Required, ResponseBuilder, Server,
+    header::Header,
+    path::{Operation, ParameterBuilder, ParameterIn},
+    response::Response,
+    schema::{ObjectBuilder, Type},
+    tag::TagBuilder,
+};
+
+use crate::{http::Representation, version};
+
+/// The description, ready to be served.
+#[derive(Debug)]
+pub(crate) struct ApiDocument {
+    pub(crate) json: Representation,
+}
+
+impl ApiDocument {
+    pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            json: Representation::new("application/json", serde_json::to_vec(document)?),
+        })
+    }
+}
+
+/// The description as it is before the routes add themselves.
+pub(crate) fn describe() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Bottega API")
+        .version(version::VERSION)
+        .description(Some(
+            "A shop. Successful answers carry `data` (and `meta` for lists), failures are problem documents \
+             (RFC 9457). Ignore fields and enum values you do not know: new ones may appear at any time.",
+        ))
+        .license(Some(License::new("MIT OR Apache-2.0")))
+        .build();
+    let tag = |name: &str, description: &str| {
+        TagBuilder::new()
+            .name(name)
+            .description(Some(description))
+            .build()
+    };
+    OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([Server::new("/")]))
+        .tags(Some([
+            tag("catalog", "Categories and products, as shoppers see them"),
+            tag("operations", "Health, readiness, metrics, and this description"),
+        ]))
+        .build()
+}
+
+/// Adds to each operation what its kind can answer.
+pub(crate) fn complete(document: &mut OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        for operation in operations(item) {
+            complete_operation(path, operation);
+        }
+    }
+    if let Some(components) = &mut document.components {
+        let mut schemas = Vec::new();
+        <openapi::Problem as utoipa::ToSchema>::schemas(&mut schemas);
+        schemas.push((
+            "Problem".into(),
+            <openapi::Problem as utoipa::PartialSchema>::schema(),
+        ));
+        schemas.push((
+            "DependencyCheck".into(),
+            <openapi::operations::DependencyCheck as utoipa::PartialSchema>::schema(),
+        ));
+        components.schemas.extend(schemas);
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn complete_operation(path: &str, operation: &mut Operation) {
+    let is_public_read = ["/api/catalog", "/api/docs"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix));
+    let is_limited = path.starts_with("/api/catalog");
+    let takes_no_query = !has_query(operation);
+
+    add(operation, "500", "A bug on our side");
+    if !takes_no_query || path.contains('{') {
+        add(operation, "400", "A parameter is unknown or breaks a rule");
+    }
+    if is_limited {
+        add(operation, "429", "This client asks too often");
+        add(
+            operation,
+            "503",
+            "The database is away, or the answer took too long",
+        );
+    } else if !operation.responses.responses.contains_key("503") {
+        add(operation, "503", "The answer took too long");
+    }
+    if is_public_read {
+        conditional(operation);
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response {
+            complete_response(status, response, is_public_read);
+        }
+    }
+}
+
+fn has_query(operation: &Operation) -> bool {
+    operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| match parameter {
+            RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
+            RefOr::Ref(_) => false,
+        })
+}
+
+fn add(operation: &mut Operation, status: &str, description: &str) {
+    let response = ResponseBuilder::new().description(description).build();
+    operation
+        .responses
+        .responses
+        .entry(status.to_owned())
+        .or_insert(RefOr::T(response));
+}
+
+/// Public reads can be asked for only if they have changed.
+fn conditional(operation: &mut Operation) {
+    add(operation, "304", "The client has it already");
+    let if_none_match = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The ETags the client has"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    operation
+        .parameters
+        .get_or_insert_default()
+        .push(if_none_match.into());
+}
+
+fn complete_response(status: &str, response: &mut Response, is_public_read: bool) {
+    let is_failure = status.starts_with(['4', '5']);
+    if is_failure && response.content.is_empty() {
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name("Problem")))
+            .build();
+        response
+            .content
+            .insert("application/problem+json".into(), content.into());
+    }
+    header(response, "X-Request-Id", "The name of this request", Type::String);
+    header(
+        response,
+        "Server-Timing",
+        "How long it took, and how long it waited for the database",
+        Type::String,
+    );
+    header(
+        response,
+        "Cache-Control",
+        "Who may keep the answer, and for how long",
+        Type::String,
+    );
+    if matches!(status, "429" | "503") {
+        header(
+            response,
+            "Retry-After",
+            "In how many seconds to try again",
+            Type::Integer,
+        );
+    }
+    if is_public_read && matches!(status, "200" | "304") {
+        header(
+            response,
+            "ETag",
+            "The name of this state of the answer, in this encoding",
+            Type::String,
+        );
+        header(
+            response,
+            "Cache-Tag",
+            "What a CDN purges the answer by",
+            Type::String,
+        );
+        header(response, "Vary", "What the answer depends on", Type::String);
+    }
+}
+
+fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
+    let schema = ObjectBuilder::new().schema_type(kind);
+    let header: Header = HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some(description))
+        .build();
+    // A header that is declared is a header that is there, but for the cache's on a failure.
+    response.headers.entry(name.to_owned()).or_insert(header.into());
+}

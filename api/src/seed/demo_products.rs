@@ -1,0 +1,94 @@
+//! From the demo's products to rows: every combination of their options is a variant.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    SeedError,
+    demo::minor,
+    demo_data::Product,
+    product_rows::{Draft, Rows, VariantDraft},
+};
+use crate::clock::IdSource;
+
+/// The rows of one product.
+pub(super) fn rows(
+    ids: &IdSource,
+    product: &Product,
+    category_id: Uuid,
+    created_at: DateTime<Utc>,
+) -> Result<Rows, SeedError> {
+    let price = minor(product.price)?;
+    let compare_at = product.compare_at.map(minor).transpose()?;
+    let variants = combinations(product)
+        .into_iter()
+        .map(|values| variant(product, price, compare_at, &values))
+        .collect();
+    let draft = Draft {
+        category_id,
+        name: product.name,
+        slug: product.slug.to_owned(),
+        description: product.description,
+        image_url: format!("/illustrations/products/{}.svg", product.slug),
+        status: product.status,
+        is_featured: product.is_featured,
+        created_at,
+        options: product
+            .options
+            .iter()
+            .map(|(name, values)| (*name, values.iter().map(ToString::to_string).collect()))
+            .collect(),
+    };
+    let mut rows = Rows::default();
+    rows.add(ids, draft, variants);
+    Ok(rows)
+}
+
+/// Every combination of the options' values, the default one first; one empty one where there is nothing to choose.
+fn combinations(product: &Product) -> Vec<Vec<&'static str>> {
+    product
+        .options
+        .iter()
+        .fold(vec![vec![]], |combinations, (_, values)| {
+            combinations
+                .iter()
+                .flat_map(|chosen| {
+                    values
+                        .iter()
+                        .map(move |value| [chosen.as_slice(), &[*value]].concat())
+                })
+                .collect()
+        })
+}
+
+fn variant(product: &Product, price: i64, compare_at: Option<i64>, values: &[&str]) -> VariantDraft {
+    let differences = || {
+        product
+            .differences
+            .iter()
+            .filter(|difference| values.contains(&difference.value))
+    };
+    let surcharge: i64 = differences().map(|difference| difference.surcharge).sum();
+    let is_default = values
+        .iter()
+        .zip(product.options)
+        .all(|(value, (_, all))| all.first() == Some(value));
+    let suffix: String = values
+        .iter()
+        .map(|value| format!("-{}", value.replace(' ', "").to_ascii_uppercase()))
+        .collect();
+    VariantDraft {
+        sku: if is_default {
+            product.sku.to_owned()
+        } else {
+            format!("{}{suffix}", product.sku)
+        },
+        price: price + surcharge,
+        compare_at: compare_at.map(|before| before + surcharge),
+        stock: differences()
+            .map(|difference| difference.stock)
+            .min()
+            .unwrap_or(product.stock),
+        values: values.iter().map(ToString::to_string).collect(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Filling a shop: the demo everybody sees first, and as many synthetic products as a measurement needs.
+
+pub mod demo;
+mod demo_data;
+mod demo_orders;
+mod demo_products;
+mod insert;
+mod product_rows;
+pub mod synthetic;
+mod words;
+
+use argon2::password_hash::phc::PasswordHash;
+use entity::{category, product, user};
+use sea_orm::{DbErr, EntityTrait, QuerySelect};
+
+use crate::{
+    clock::{Clock, IdSource},
+    db::Database,
+};
+
+/// Why seeding failed.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    #[error("The shop cannot be filled ({0}).")]
+    Database(#[from] DbErr),
+    #[error("The demo accounts' password cannot be hashed ({0}).")]
+    Hash(argon2::password_hash::Error),
+    #[error("The built-in demo data is wrong: {0}.")]
+    Data(String),
+}
+
+/// What seeding needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Seeder<'a> {
+    db: &'a Database,
+    clock: &'a Clock,
+    ids: &'a IdSource,
+}
+
+impl<'a> Seeder<'a> {
+    /// Fills this database.
+    pub fn new(db: &'a Database, clock: &'a Clock, ids: &'a IdSource) -> Self {
+        Self { db, clock, ids }
+    }
+}
+
+/// Whether nobody has put anything into the shop yet.
+pub async fn is_empty(db: &Database) -> Result<bool, SeedError> {
+    let reader = db.reader();
+    let nothing = category::Entity::find().limit(1).one(reader).await?.is_none()
+        && product::Entity::find().limit(1).one(reader).await?.is_none()
+        && user::Entity::find().limit(1).one(reader).await?.is_none();
+    Ok(nothing)
+}
+
+fn hash(password: &str) -> Result<String, SeedError> {
+    use argon2::PasswordHasher;
+    let hashed: PasswordHash = argon2::Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(SeedError::Hash)?
+        .into();
+    Ok(hashed.to_string())
+}

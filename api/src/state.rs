@@ -1,0 +1,30 @@
+//! What every request can reach: made once, shared by all workers.
+
+use crate::{
+    cache::Redis,
+    clock::{Clock, IdSource},
+    config::{Config, JwtSecret},
+    db::Database,
+    http::{Limiter, Methods},
+    lifecycle::Lifecycle,
+    operations::ApiDocument,
+    storefront::Storefront,
+    telemetry::Metrics,
+};
+
+/// What every request can reach.
+#[derive(Debug)]
+pub struct AppState {
+    pub config: Config,
+    pub clock: Clock,
+    pub ids: IdSource,
+    pub db: Database,
+    pub redis: Option<Redis>,
+    pub jwt_secret: JwtSecret,
+    pub lifecycle: Lifecycle,
+    pub metrics: Metrics,
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) methods: Methods,
+    pub(crate) document: ApiDocument,
+    pub(crate) storefront: Option<Storefront>,
+}
