@@ -105,7 +105,7 @@ fn pool_options(url: &str, connections: u32, adjust: impl FnOnce(&mut ConnectOpt
 /// A pool whose every statement is counted for the request it belongs to.
 async fn observed(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
     let mut connection = SeaOrm::connect(options).await?;
-    connection.set_metric_callback(|info| statements::record(info.elapsed, info.failed));
+    connection.set_metric_callback(statements::record);
     Ok(connection)
 }
 

@@ -23,15 +23,15 @@ pub struct Total {
     pub waited: Duration,
 }
 
-/// Called after each statement. Statements outside a request count for nobody.
-pub(super) fn record(elapsed: Duration, failed: bool) {
+/// Called after each statement. Statements outside a request count for nobody. With `sql=trace` in `LOG_LEVEL` each is
+/// logged, as it was prepared: without its values, among which may be secrets.
+pub(super) fn record(info: &sea_orm::metric::Info<'_>) {
     let _ = TALLY.try_with(|tally| {
         tally.statements.set(tally.statements.get() + 1);
-        tally.waited.set(tally.waited.get() + elapsed);
+        tally.waited.set(tally.waited.get() + info.elapsed);
     });
-    if failed {
-        tracing::debug!(elapsed_ms = elapsed.as_secs_f64() * 1_000.0, "a statement failed");
-    }
+    let ms = info.elapsed.as_secs_f64() * 1_000.0;
+    tracing::trace!(target: "sql", statement = info.statement.sql, ms, failed = info.failed);
 }
 
 /// Runs a request, and tells how long it took and what it asked of the database.

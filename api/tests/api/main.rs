@@ -1,0 +1,11 @@
+//! The API from the outside: the real application over real HTTP, on every engine.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::panic,
+    unreachable_pub,
+    reason = "tests fail by panicking, may make ids of their own, and share their support with other test programs"
+)]
+
+mod products;
+mod support;

@@ -1,0 +1,157 @@
+//! The real application on a free port.
+
+use std::{net::SocketAddr, thread::JoinHandle};
+
+use api::{
+    Application, ExtraRoutes,
+    config::{Config, Environment},
+    db::Database,
+};
+use reqwest::Method;
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use super::{Answer, TestClock, database::TestDatabase, sql};
+
+/// What differs from an ordinary test's application.
+pub struct AppBuilder {
+    variables: Vec<(String, String)>,
+    extra: ExtraRoutes,
+}
+
+impl AppBuilder {
+    /// Sets a variable.
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.variables.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Adds routes.
+    pub fn routes(mut self, extra: ExtraRoutes) -> Self {
+        self.extra = extra;
+        self
+    }
+
+    pub async fn start(self) -> TestApp {
+        sql::watch();
+        let database = TestDatabase::create().await;
+        let clock = TestClock::new();
+        let mut variables = vec![
+            ("DATABASE_URL".to_owned(), database.url.clone()),
+            ("PORT".to_owned(), "0".to_owned()),
+            ("WORKERS".to_owned(), "2".to_owned()),
+            ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
+            (
+                "JWT_SECRET".to_owned(),
+                "a secret for tests alone, 0123456789".to_owned(),
+            ),
+            ("REDIS_KEY_PREFIX".to_owned(), format!("test:{}:", Uuid::now_v7())),
+        ];
+        if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
+            variables.push(("REDIS_URL".to_owned(), redis));
+        }
+        variables.extend(self.variables);
+        let config = Config::read(&Environment::of(variables)).unwrap();
+        let own_view = Database::connect(&config.database).await.unwrap();
+
+        let (tell_address, address) = oneshot::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let app_clock = clock.shared();
+        let extra = self.extra;
+        let server = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let app = Application::build_with(config, app_clock, extra).await.unwrap();
+                tell_address.send(app.address()).unwrap();
+                app.run(async { _ = stopped.await }).await.unwrap();
+            });
+        });
+        TestApp {
+            address: address.await.unwrap(),
+            client: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
+            db: own_view,
+            clock,
+            database: Some(database),
+            stop: Some(stop),
+            server: Some(server),
+        }
+    }
+}
+
+/// A running application. Stopped and cleaned up when it is dropped.
+pub struct TestApp {
+    pub address: SocketAddr,
+    pub client: reqwest::Client,
+    /// The same database through connections of the test's own.
+    pub db: Database,
+    pub clock: TestClock,
+    database: Option<TestDatabase>,
+    stop: Option<oneshot::Sender<()>>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl TestApp {
+    /// An application with nothing out of the ordinary.
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    pub fn builder() -> AppBuilder {
+        AppBuilder {
+            variables: vec![],
+            extra: |_| {},
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[]).await
+    }
+
+    /// Sends a request without a body.
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = self.client.request(method, self.url(path));
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// Tells the application to stop, and goes on while it does.
+    pub fn begin_stop(&mut self) -> JoinHandle<()> {
+        _ = self.stop.take().unwrap().send(());
+        self.server.take().unwrap()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            _ = stop.send(());
+        }
+        let (server, database) = (self.server.take(), self.database.take());
+        // Dropping a database takes a runtime, and this one may be about to end.
+        let cleaning = std::thread::spawn(move || {
+            if let Some(server) = server {
+                _ = server.join();
+            }
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap()
+                .block_on(async move {
+                    if let Some(database) = database {
+                        database.drop().await;
+                    }
+                });
+        });
+        if cleaning.join().is_err() && !std::thread::panicking() {
+            panic!("the test's database could not be dropped");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Which statements a request made, and how the database goes about them.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock},
+};
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id},
+};
+use tracing_subscriber::{
+    Layer, filter::LevelFilter, layer::Context, layer::SubscriberExt, registry::LookupSpan,
+};
+
+use super::{Answer, TestApp};
+
+/// Statements by the id of the request that made them.
+static SEEN: OnceLock<Mutex<HashMap<String, Vec<String>>>> = OnceLock::new();
+
+/// Begins to watch; once in a process.
+pub fn watch() {
+    SEEN.get_or_init(|| {
+        let layer = Watcher.with_filter(LevelFilter::TRACE);
+        _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
+        Mutex::default()
+    });
+}
+
+/// The statements behind an answer.
+pub fn of(answer: &Answer) -> Vec<String> {
+    let seen = SEEN.get().unwrap().lock().unwrap();
+    seen.get(answer.header("x-request-id"))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// How the database would go about a statement, whatever its values: one line a step.
+pub async fn plan(app: &TestApp, statement: &str) -> String {
+    let db = app.db.for_migrations();
+    let rows = match db.get_database_backend() {
+        DbBackend::Sqlite => {
+            let explain =
+                Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {statement}"));
+            let rows = db.query_all_raw(explain).await.unwrap();
+            rows.iter()
+                .map(|row| row.try_get::<String>("", "detail").unwrap())
+                .collect::<Vec<_>>()
+        }
+        _ => {
+            let parameters = (1..).take_while(|n| statement.contains(&format!("${n}"))).count();
+            let nulls = vec!["NULL"; parameters].join(", ");
+            let nulls = if parameters == 0 {
+                String::new()
+            } else {
+                format!("({nulls})")
+            };
+            let transaction = app.db.begin().await.unwrap();
+            transaction
+                .execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan")
+                .await
+                .unwrap();
+            transaction
+                .execute_unprepared(&format!("PREPARE explained AS {statement}"))
+                .await
+                .unwrap();
+            let explain =
+                Statement::from_string(DbBackend::Postgres, format!("EXPLAIN EXECUTE explained{nulls}"));
+            let rows = transaction.query_all_raw(explain).await.unwrap();
+            transaction
+                .execute_unprepared("DEALLOCATE explained")
+                .await
+                .unwrap();
+            transaction.rollback().await.unwrap();
+            rows.iter()
+                .map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap())
+                .collect()
+        }
+    };
+    rows.join("\n")
+}
+
+/// Brings the planner's statistics up to date.
+pub async fn analyze(app: &TestApp) {
+    app.db
+        .for_migrations()
+        .execute_unprepared("ANALYZE")
+        .await
+        .unwrap();
+}
+
+struct Watcher;
+
+struct RequestName(String);
+
+#[derive(Default)]
+struct Fields {
+    request_id: Option<String>,
+    statement: Option<String>,
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "request_id" => self.request_id = Some(value.to_owned()),
+            "statement" => self.statement = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Watcher {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = Fields::default();
+        attributes.record(&mut fields);
+        if let (Some(name), Some(span)) = (fields.request_id, context.span(id)) {
+            span.extensions_mut().insert(RequestName(name));
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        if event.metadata().target() != "sql" {
+            return;
+        }
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        let Some(scope) = context.event_scope(event) else {
+            return;
+        };
+        for span in scope {
+            if let (Some(name), Some(statement)) = (span.extensions().get::<RequestName>(), &fields.statement)
+            {
+                SEEN.get()
+                    .unwrap()
+                    .lock()
+                    .unwrap()
+                    .entry(name.0.clone())
+                    .or_default()
+                    .push(statement.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The shop in a real browser, through WebDriver.
+
+fn main() {}
