@@ -9,20 +9,13 @@ fn main() {
             println!("cargo::rerun-if-changed={watched}");
         }
     }
-    let given = std::env::var("BOTTEGA_COMMIT")
-        .ok()
-        .filter(|commit| !commit.is_empty());
-    let commit = given
-        .or_else(commit_of_checkout)
-        .unwrap_or_else(|| "unknown".into());
+    let given = std::env::var("BOTTEGA_COMMIT").ok().filter(|commit| !commit.is_empty());
+    let commit = given.or_else(commit_of_checkout).unwrap_or_else(|| "unknown".into());
     println!("cargo::rustc-env=BOTTEGA_COMMIT={commit}");
 }
 
 fn commit_of_checkout() -> Option<String> {
-    let output = Command::new("git")
-        .args(["rev-parse", "--short=12", "HEAD"])
-        .output()
-        .ok()?;
+    let output = Command::new("git").args(["rev-parse", "--short=12", "HEAD"]).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
     (output.status.success() && !text.is_empty()).then_some(text)
 }

@@ -40,18 +40,9 @@ pub enum StartError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error("Port {port} on {host} is in use: stop what listens there, or choose another with {variable}.")]
-    PortInUse {
-        host: String,
-        port: u16,
-        variable: &'static str,
-    },
+    PortInUse { host: String, port: u16, variable: &'static str },
     #[error("{host}:{port} cannot be listened on ({why}): choose others with HOST and {variable}.")]
-    CannotListen {
-        host: String,
-        port: u16,
-        variable: &'static str,
-        why: io::Error,
-    },
+    CannotListen { host: String, port: u16, variable: &'static str, why: io::Error },
     #[error(transparent)]
     Database(#[from] ConnectError),
     #[error(
@@ -84,11 +75,8 @@ impl Application {
     /// The same with a clock and with routes of one's own, which pass all that the shop's routes pass.
     pub async fn build_with(config: Config, clock: Clock, extra: ExtraRoutes) -> Result<Self, StartError> {
         let listener = listen(&config, config.server.port, "PORT")?;
-        let metrics_listener = config
-            .server
-            .metrics_port
-            .map(|port| listen(&config, port, "METRICS_PORT"))
-            .transpose()?;
+        let metrics_listener =
+            config.server.metrics_port.map(|port| listen(&config, port, "METRICS_PORT")).transpose()?;
         let db = Database::connect(&config.database).await?;
         if config.database.embedded {
             db.migrate_up().await?;
@@ -96,9 +84,7 @@ impl Application {
             db.require_schema().await?;
         }
         let redis = config.redis.as_ref().map(Redis::connect).transpose()?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| StartError::Setup(error.into()))?;
+        let address = listener.local_addr().map_err(|error| StartError::Setup(error.into()))?;
         let state = Data::new(make_state(config, clock, db, redis)?);
         Ok(Self {
             server: serve(listener, &state, extra).map_err(|error| StartError::Setup(error.into()))?,
@@ -123,13 +109,11 @@ impl Application {
 
     /// Answers requests until `stop`, then takes no more, lets the running ones finish, and closes what it opened.
     pub async fn run(self, stop: impl Future<Output = ()>) -> io::Result<()> {
-        let handles: Vec<ServerHandle> = [
-            Some(self.server.handle()),
-            self.metrics_server.as_ref().map(Server::handle),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let handles: Vec<ServerHandle> =
+            [Some(self.server.handle()), self.metrics_server.as_ref().map(Server::handle)]
+                .into_iter()
+                .flatten()
+                .collect();
         let mut server = actix_web::rt::spawn(self.server);
         if let Some(metrics) = self.metrics_server {
             actix_web::rt::spawn(metrics);
@@ -140,10 +124,7 @@ impl Application {
         }
         let lifecycle = &self.state.lifecycle;
         lifecycle.drain();
-        tracing::info!(
-            running = lifecycle.running(),
-            "stopping: no more requests are taken"
-        );
+        tracing::info!(running = lifecycle.running(), "stopping: no more requests are taken");
         // A graceful stop waits for idle connections too, which browsers keep for a minute. We wait for requests.
         for handle in &handles {
             drop(handle.stop(true));
@@ -186,17 +167,8 @@ async fn finished(lifecycle: &Lifecycle, patience: Duration) -> usize {
 fn listen(config: &Config, port: u16, variable: &'static str) -> Result<TcpListener, StartError> {
     let host = config.server.host;
     TcpListener::bind((host, port)).map_err(|why| match why.kind() {
-        io::ErrorKind::AddrInUse => StartError::PortInUse {
-            host: host.to_string(),
-            port,
-            variable,
-        },
-        _ => StartError::CannotListen {
-            host: host.to_string(),
-            port,
-            variable,
-            why,
-        },
+        io::ErrorKind::AddrInUse => StartError::PortInUse { host: host.to_string(), port, variable },
+        _ => StartError::CannotListen { host: host.to_string(), port, variable, why },
     })
 }
 
@@ -211,10 +183,8 @@ fn make_state(
         .web_root
         .as_ref()
         .map(|root| {
-            Storefront::load(root).map_err(|why| StartError::Storefront {
-                folder: root.display().to_string(),
-                why,
-            })
+            Storefront::load(root)
+                .map_err(|why| StartError::Storefront { folder: root.display().to_string(), why })
         })
         .transpose()?;
     let document = openapi_document(config.server.metrics_port.is_none());

@@ -11,10 +11,7 @@ pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
 
 impl Clock {
     /// The machine's clock.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where the wall clock is read"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
     pub fn system() -> Self {
         Self(Arc::new(Utc::now))
     }
@@ -46,10 +43,7 @@ pub struct IdSource {
 impl IdSource {
     /// Ids of this clock's time.
     pub fn new(clock: Clock) -> Self {
-        Self {
-            clock,
-            context: Arc::new(std::sync::Mutex::new(ContextV7::new())),
-        }
+        Self { clock, context: Arc::new(std::sync::Mutex::new(ContextV7::new())) }
     }
 
     /// A new id.
@@ -60,15 +54,8 @@ impl IdSource {
     /// A new id of another time: for rows that are told to be older than they are.
     pub fn at(&self, time: DateTime<Utc>) -> Uuid {
         let seconds = u64::try_from(time.timestamp()).unwrap_or_default();
-        let context = self
-            .context
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        Uuid::new_v7(Timestamp::from_unix(
-            &*context,
-            seconds,
-            time.timestamp_subsec_nanos(),
-        ))
+        let context = self.context.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Uuid::new_v7(Timestamp::from_unix(&*context, seconds, time.timestamp_subsec_nanos()))
     }
 }
 

@@ -6,7 +6,11 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use openapi::{FieldError, Problem, ProblemCode, operations::DependencyCheck, problem::FieldLocation};
+use openapi::{
+    FieldError, Problem, ProblemCode,
+    operations::{DependencyCheck, NotReadyProblem},
+    problem::FieldLocation,
+};
 use sea_orm::DbErr;
 use serde::Serialize;
 
@@ -19,23 +23,14 @@ pub enum ApiError {
     InvalidParameters(Vec<FieldError>),
     Invalid(Vec<FieldError>),
     NotFound(&'static str),
-    MethodNotAllowed {
-        allow: String,
-    },
+    MethodNotAllowed { allow: String },
     BodyTooSlow,
-    BodyTooLarge {
-        limit: usize,
-    },
+    BodyTooLarge { limit: usize },
     UnsupportedMediaType(&'static str),
-    RateLimited {
-        retry_after: u64,
-    },
+    RateLimited { retry_after: u64 },
     DatabaseAway(DbErr),
     TimedOut,
-    NotReady {
-        why: &'static str,
-        checks: Vec<DependencyCheck>,
-    },
+    NotReady { why: &'static str, checks: Vec<DependencyCheck> },
     Internal(Arc<dyn std::error::Error + Send + Sync>),
 }
 
@@ -113,9 +108,7 @@ impl ApiError {
             },
         };
         let mut answer = HttpResponse::build(self.status_code());
-        answer
-            .content_type("application/problem+json")
-            .insert_header((header::CACHE_CONTROL, "no-store"));
+        answer.content_type("application/problem+json").insert_header((header::CACHE_CONTROL, "no-store"));
         match self {
             Self::MethodNotAllowed { allow } => {
                 answer.insert_header((header::ALLOW, allow.as_str()));
@@ -129,7 +122,9 @@ impl ApiError {
             _ => {}
         }
         match self {
-            Self::NotReady { checks, .. } => answer.body(to_json(&NotReady { problem, checks })),
+            Self::NotReady { checks, .. } => {
+                answer.body(to_json(&NotReadyProblem { problem, checks: checks.clone() }))
+            }
             _ => answer.body(to_json(&problem)),
         }
     }
@@ -145,14 +140,6 @@ impl ApiError {
     }
 }
 
-/// A problem that also says how each dependency is.
-#[derive(Serialize)]
-struct NotReady<'a> {
-    #[serde(flatten)]
-    problem: Problem,
-    checks: &'a [DependencyCheck],
-}
-
 fn to_json(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_default()
 }
@@ -163,10 +150,7 @@ fn summary(errors: &[FieldError], kind: &str) -> String {
             Some(name) if !name.is_empty() => format!("The {kind} {name} {}.", one.detail),
             _ => format!("The request {}.", one.detail),
         },
-        many => format!(
-            "{} {kind}s break a rule: `errors` names each of them.",
-            many.len()
-        ),
+        many => format!("{} {kind}s break a rule: `errors` names each of them.", many.len()),
     }
 }
 

@@ -19,11 +19,7 @@ pub(crate) struct Running<'a>(&'a Lifecycle);
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self {
-            started: Instant::now(),
-            draining: AtomicBool::new(false),
-            running: AtomicUsize::new(0),
-        }
+        Self { started: Instant::now(), draining: AtomicBool::new(false), running: AtomicUsize::new(0) }
     }
 }
 

@@ -45,8 +45,5 @@ pub async fn status<C: ConnectionTrait>(db: &C) -> Result<Status, DbErr> {
         .partition(|step| step.status() == sea_orm_migration::MigrationStatus::Applied);
     let names =
         |steps: Vec<sea_orm_migration::Migration>| steps.iter().map(|s| s.name().to_owned()).collect();
-    Ok(Status {
-        applied: names(applied),
-        pending: names(pending),
-    })
+    Ok(Status { applied: names(applied), pending: names(pending) })
 }

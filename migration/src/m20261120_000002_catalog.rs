@@ -19,13 +19,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = [
-            "stock_movements",
-            "product_variants",
-            "product_options",
-            "products",
-            "categories",
-        ];
+        let tables = ["stock_movements", "product_variants", "product_options", "products", "categories"];
         drop_tables(manager, &tables).await
     }
 
@@ -49,10 +43,7 @@ async fn categories(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .timestamps()
         .unique("uq_categories_slug", &["slug"])
         .index("ix_categories_sort_order", &["sort_order", "name_folded", "id"])
-        .index(
-            "ix_categories_parent_id",
-            &["parent_id", "sort_order", "name_folded", "id"],
-        )
+        .index("ix_categories_parent_id", &["parent_id", "sort_order", "name_folded", "id"])
         .create(manager)
         .await
 }

@@ -5,24 +5,10 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::schema::{OnDelete, drop_tables, table};
 
-const ORDER_STATUSES: [&str; 7] = [
-    "PENDING",
-    "CONFIRMED",
-    "PROCESSING",
-    "SHIPPED",
-    "DELIVERED",
-    "CANCELLED",
-    "REFUNDED",
-];
-const PAYMENT_STATUSES: [&str; 7] = [
-    "UNPAID",
-    "AUTHORISED",
-    "PAID",
-    "PARTIALLY_REFUNDED",
-    "REFUNDED",
-    "FAILED",
-    "EXPIRED",
-];
+const ORDER_STATUSES: [&str; 7] =
+    ["PENDING", "CONFIRMED", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED", "REFUNDED"];
+const PAYMENT_STATUSES: [&str; 7] =
+    ["UNPAID", "AUTHORISED", "PAID", "PARTIALLY_REFUNDED", "REFUNDED", "FAILED", "EXPIRED"];
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -43,25 +29,14 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let orders = [
-            "refund_lines",
-            "refunds",
-            "payments",
-            "order_events",
-            "order_lines",
-            "orders",
-        ];
+        let orders = ["refund_lines", "refunds", "payments", "order_events", "order_lines", "orders"];
         drop_tables(manager, &orders).await?;
         drop_tables(manager, &["cart_lines", "carts"]).await?;
         let connection = manager.get_connection();
         if manager.get_database_backend() == DbBackend::Postgres {
-            connection
-                .execute_unprepared("DROP SEQUENCE order_number_seq")
-                .await?;
+            connection.execute_unprepared("DROP SEQUENCE order_number_seq").await?;
         } else {
-            connection
-                .execute_unprepared("DROP TABLE order_number_seq")
-                .await?;
+            connection.execute_unprepared("DROP TABLE order_number_seq").await?;
         }
         Ok(())
     }
@@ -74,17 +49,11 @@ impl MigrationTrait for Migration {
 async fn order_numbers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     if manager.get_database_backend() == DbBackend::Postgres {
-        connection
-            .execute_unprepared("CREATE SEQUENCE order_number_seq")
-            .await?;
+        connection.execute_unprepared("CREATE SEQUENCE order_number_seq").await?;
     } else {
         // No sequences here: one row, incremented in the order's transaction.
-        connection
-            .execute_unprepared("CREATE TABLE order_number_seq (value bigint NOT NULL)")
-            .await?;
-        connection
-            .execute_unprepared("INSERT INTO order_number_seq (value) VALUES (0)")
-            .await?;
+        connection.execute_unprepared("CREATE TABLE order_number_seq (value bigint NOT NULL)").await?;
+        connection.execute_unprepared("INSERT INTO order_number_seq (value) VALUES (0)").await?;
     }
     Ok(())
 }
@@ -211,18 +180,12 @@ async fn payments(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .references("order_id", "orders", OnDelete::Cascade)
         .text("provider")
         .text_or_null("provider_reference")
-        .one_of(
-            "status",
-            &["PENDING", "AUTHORISED", "CAPTURED", "FAILED", "CANCELLED"],
-        )
+        .one_of("status", &["PENDING", "AUTHORISED", "CAPTURED", "FAILED", "CANCELLED"])
         .money("amount")
         .currency()
         .text_or_null("error")
         .timestamps()
-        .unique(
-            "uq_payments_provider_reference",
-            &["provider", "provider_reference"],
-        )
+        .unique("uq_payments_provider_reference", &["provider", "provider_reference"])
         .index("ix_payments_order_id", &["order_id"])
         .create(manager)
         .await

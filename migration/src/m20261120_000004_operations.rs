@@ -20,18 +20,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = [
-            "audit_log",
-            "cache_generations",
-            "mail_outbox",
-            "idempotency_keys",
-        ];
+        let tables = ["audit_log", "cache_generations", "mail_outbox", "idempotency_keys"];
         drop_tables(manager, &tables).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
-            manager
-                .get_connection()
-                .execute_unprepared("DROP FUNCTION refuse_audit_log_change()")
-                .await?;
+            manager.get_connection().execute_unprepared("DROP FUNCTION refuse_audit_log_change()").await?;
         }
         Ok(())
     }
@@ -73,11 +65,7 @@ async fn mail_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .text_or_null("last_error")
         .moment("created_at")
         .moment_or_null("sent_at")
-        .index_where(
-            "status = 'PENDING'",
-            "ix_mail_outbox_next_attempt_at",
-            &["next_attempt_at"],
-        )
+        .index_where("status = 'PENDING'", "ix_mail_outbox_next_attempt_at", &["next_attempt_at"])
         .create(manager)
         .await
 }

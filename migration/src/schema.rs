@@ -32,11 +32,7 @@ pub(crate) struct NewTable {
 }
 
 pub(crate) fn table(name: &'static str) -> NewTable {
-    NewTable {
-        name,
-        statement: Table::create().table(name).take(),
-        indexes: Vec::new(),
-    }
+    NewTable { name, statement: Table::create().table(name).take(), indexes: Vec::new() }
 }
 
 impl NewTable {
@@ -103,8 +99,7 @@ impl NewTable {
     }
 
     pub(crate) fn integer_from_zero(self, name: &'static str) -> Self {
-        self.column(ColumnDef::new(name).integer().not_null().default(0))
-            .check(name, &format!("{name} >= 0"))
+        self.column(ColumnDef::new(name).integer().not_null().default(0)).check(name, &format!("{name} >= 0"))
     }
 
     pub(crate) fn big_integer(self, name: &'static str) -> Self {
@@ -122,8 +117,7 @@ impl NewTable {
 
     /// A rate in basis points.
     pub(crate) fn rate(self, name: &'static str) -> Self {
-        self.integer(name)
-            .check(name, &format!("{name} BETWEEN 0 AND 10000"))
+        self.integer(name).check(name, &format!("{name} BETWEEN 0 AND 10000"))
     }
 
     pub(crate) fn currency(self) -> Self {
@@ -180,8 +174,7 @@ impl NewTable {
     /// `name` is what follows `ck_<table>_`: the column, or what the rule is about.
     pub(crate) fn check(mut self, name: &str, rule: &str) -> Self {
         let name = format!("ck_{}_{name}", self.name);
-        self.statement
-            .check(Check::named(name, Expr::cust(rule.to_owned())));
+        self.statement.check(Check::named(name, Expr::cust(rule.to_owned())));
         self
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
-use crate::{Currency, Money, Sku, slug};
+use crate::{Money, Sku, money::MoneyError, slug};
 
 /// A category as it stands in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,10 +23,7 @@ pub struct Category {
     pub slug: String,
     #[cfg_attr(feature = "schema", schema(required))]
     pub description: Option<String>,
-    #[cfg_attr(
-        feature = "schema",
-        schema(required, example = "/illustrations/categories/smartphones.svg")
-    )]
+    #[cfg_attr(feature = "schema", schema(required, example = "/illustrations/categories/smartphones.svg"))]
     pub image_url: Option<String>,
     pub is_active: bool,
     /// Siblings stand in this order, then by name.
@@ -212,15 +209,16 @@ pub struct ProductListQuery {
     /// The page by cursor: empty for the first, then the `nextCursor` of the page before. Not together with `page`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 1_000))]
-    #[cfg_attr(feature = "schema", param(max_length = 1_000, allow_reserved))]
+    #[cfg_attr(feature = "schema", param(max_length = 1_000, pattern = "^[A-Za-z0-9_-]*$"))]
     pub cursor: Option<String>,
     /// How many products a page has at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(range(min = 1, max = 100))]
     #[cfg_attr(feature = "schema", param(minimum = 1, maximum = 100, default = 20))]
     pub limit: Option<u32>,
+    /// The order; `-createdAt` (the newest first) unless told otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", param(inline, default = "-createdAt"))]
+    #[cfg_attr(feature = "schema", param(inline))]
     pub sort: Option<ProductSort>,
     /// Only products of this category and those below it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -236,12 +234,12 @@ pub struct ProductListQuery {
     /// Only products that can be bought for this much or more, like "10" or "9.99".
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "is_amount"))]
-    #[cfg_attr(feature = "schema", param(pattern = r"^\d{1,9}(\.\d{1,2})?$"))]
+    #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub min_price: Option<String>,
     /// Only products that can be bought for this much or less. Not below `minPrice`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "is_amount"))]
-    #[cfg_attr(feature = "schema", param(pattern = r"^\d{1,9}(\.\d{1,2})?$"))]
+    #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub max_price: Option<String>,
     /// Only products the shop puts forward, or only the others.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -276,17 +274,20 @@ fn is_slug(text: &str) -> Result<(), ValidationError> {
 }
 
 fn is_sku(text: &str) -> Result<(), ValidationError> {
-    Sku::try_from(text)
-        .map(|_| ())
-        .map_err(|error| refusal("sku", &error))
+    Sku::try_from(text).map(|_| ()).map_err(|error| refusal("sku", &error))
 }
 
 /// Every currency's amounts pass here; how many decimals are too many, the shop's currency decides.
 fn is_amount(text: &str) -> Result<(), ValidationError> {
-    let dinar = Currency::try_from("KWD").unwrap_or(Currency::USD);
-    Money::parse(text, dinar)
-        .map(|_| ())
-        .map_err(|error| refusal("money", &error))
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if digits(whole, 9) && digits(fraction, 3) {
+        Ok(())
+    } else {
+        Err(refusal("money", &MoneyError::Malformed))
+    }
 }
 
 fn refusal(code: &'static str, error: &impl ToString) -> ValidationError {

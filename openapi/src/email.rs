@@ -32,9 +32,7 @@ impl TryFrom<&str> for Email {
         if text.validate_email() {
             Ok(Self(text))
         } else {
-            Err(TextError::Malformed(
-                "must be an e-mail address, like name@example.com",
-            ))
+            Err(TextError::Malformed("must be an e-mail address, like name@example.com"))
         }
     }
 }
@@ -54,16 +52,8 @@ mod tests {
     #[test]
     fn what_is_no_address_is_refused() {
         let long = format!("{}@example.com", "a".repeat(250));
-        for bad in [
-            "",
-            "john",
-            "john@",
-            "@example.com",
-            "a b@example.com",
-            "a@b@c",
-            "a\0@example.com",
-            &long,
-        ] {
+        for bad in ["", "john", "john@", "@example.com", "a b@example.com", "a@b@c", "a\0@example.com", &long]
+        {
             assert!(Email::try_from(bad).is_err(), "{bad:?} passed");
         }
     }

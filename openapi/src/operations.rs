@@ -69,6 +69,15 @@ pub enum DependencyState {
     Down,
 }
 
+/// A problem that also says how each dependency is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NotReadyProblem {
+    #[serde(flatten)]
+    pub problem: crate::Problem,
+    pub checks: Vec<DependencyCheck>,
+}
+
 /// How strictly to judge readiness.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, validator::Validate)]
 #[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]

@@ -59,12 +59,7 @@ pub struct CursorMeta {
 impl NumberedMeta {
     /// The meta of page `page` of a list with `total` entries.
     pub fn new(page: u32, limit: u32, total: u64) -> Self {
-        Self {
-            page,
-            limit,
-            total,
-            total_pages: total.div_ceil(u64::from(limit.max(1))),
-        }
+        Self { page, limit, total, total_pages: total.div_ceil(u64::from(limit.max(1))) }
     }
 }
 
@@ -80,10 +75,7 @@ mod tests {
         assert_eq!(serde_json::to_value(&numbered).unwrap(), json);
         assert_eq!(serde_json::from_value::<Meta>(json).unwrap(), numbered);
 
-        let last = Meta::Cursor(CursorMeta {
-            limit: 20,
-            next_cursor: None,
-        });
+        let last = Meta::Cursor(CursorMeta { limit: 20, next_cursor: None });
         let json = serde_json::json!({"limit": 20, "nextCursor": null});
         assert_eq!(serde_json::to_value(&last).unwrap(), json);
         assert_eq!(serde_json::from_value::<Meta>(json).unwrap(), last);

@@ -20,10 +20,7 @@ pub struct Problem {
     #[cfg_attr(feature = "schema", schema(minimum = 400, maximum = 599, example = 404))]
     pub status: u16,
     /// What went wrong this time, and what to do about it.
-    #[cfg_attr(
-        feature = "schema",
-        schema(example = "There is no product with this id, slug or SKU.")
-    )]
+    #[cfg_attr(feature = "schema", schema(example = "There is no product with this id, slug or SKU."))]
     pub detail: String,
     /// The path that was asked for.
     #[cfg_attr(feature = "schema", schema(example = "/api/catalog/products/unheard-of"))]
@@ -32,10 +29,7 @@ pub struct Problem {
     #[cfg_attr(feature = "schema", schema(example = "0199aa10-7b5e-7cc2-8d5c-5d8f6d2c9d11"))]
     pub request_id: String,
     /// What programs branch on. Stable; clients treat codes they do not know by `status`.
-    #[cfg_attr(
-        feature = "schema",
-        schema(pattern = "^[A-Z]+(_[A-Z]+)*$", example = "NOT_FOUND")
-    )]
+    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z]+(_[A-Z]+)*$", example = "NOT_FOUND"))]
     pub code: String,
     /// Everything that was wrong with the request, at once. Only where single fields are to blame.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -50,10 +44,7 @@ pub struct FieldError {
     pub r#in: FieldLocation,
     /// Where in the body (RFC 6901); the empty pointer is the body as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(
-        feature = "schema",
-        schema(nullable = false, example = "/shippingAddress/city")
-    )]
+    #[cfg_attr(feature = "schema", schema(nullable = false, example = "/shippingAddress/city"))]
     pub pointer: Option<String>,
     /// The name of the query parameter, path segment or header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,12 +120,9 @@ impl ProblemCode {
                 "Invalid parameter",
                 "A query parameter or a part of the path is unknown or breaks a rule. `errors` names each of them.",
             ),
-            Self::NotFound => (
-                "NOT_FOUND",
-                404,
-                "Not found",
-                "There is nothing at this address, or nothing that is yours.",
-            ),
+            Self::NotFound => {
+                ("NOT_FOUND", 404, "Not found", "There is nothing at this address, or nothing that is yours.")
+            }
             Self::MethodNotAllowed => (
                 "METHOD_NOT_ALLOWED",
                 405,

@@ -22,14 +22,10 @@ impl TryFrom<&str> for Sku {
             return Err(TextError::Empty);
         }
         if text.len() > Self::MAX_LENGTH {
-            return Err(TextError::TooLong {
-                max: Self::MAX_LENGTH,
-            });
+            return Err(TextError::TooLong { max: Self::MAX_LENGTH });
         }
         if !text.starts_with(|c: char| c.is_ascii_alphanumeric())
-            || !text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
         {
             return Err(TextError::Malformed(
                 "must be letters, digits, hyphens, underscores and dots, starting with a letter or digit",

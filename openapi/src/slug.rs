@@ -21,9 +21,7 @@ pub(crate) fn check_spelling(text: &str) -> Result<(), TextError> {
         return Err(TextError::Empty);
     }
     if text.len() > Slug::MAX_LENGTH {
-        return Err(TextError::TooLong {
-            max: Slug::MAX_LENGTH,
-        });
+        return Err(TextError::TooLong { max: Slug::MAX_LENGTH });
     }
     let is_plain =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -64,20 +62,9 @@ mod tests {
         let uuid = "01890a5d-ac96-774b-bcce-b302099a8057";
         let uuid_without_hyphens = "01890a5dac96774bbcceb302099a8057";
         let long = "a".repeat(Slug::MAX_LENGTH + 1);
-        for bad in [
-            "",
-            "-a",
-            "a-",
-            "a--b",
-            "Books",
-            "é",
-            "a b",
-            "a_b",
-            "a/b",
-            uuid,
-            uuid_without_hyphens,
-            &long,
-        ] {
+        for bad in
+            ["", "-a", "a-", "a--b", "Books", "é", "a b", "a_b", "a/b", uuid, uuid_without_hyphens, &long]
+        {
             assert!(Slug::try_from(bad).is_err(), "{bad:?} passed");
         }
         assert!(Slug::try_from("a".repeat(Slug::MAX_LENGTH)).is_ok());

@@ -8,11 +8,7 @@ use crate::failure::{self, Outcome, While};
 
 /// `$BOTTEGA_CACHE`, or `bottega` in the user's cache folder.
 fn folder() -> Outcome<PathBuf> {
-    let set = |name| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let found = set("BOTTEGA_CACHE")
         .or_else(|| set("XDG_CACHE_HOME").map(|cache| cache.join("bottega")))
         .or_else(|| set("HOME").map(|home| home.join(".cache/bottega")));

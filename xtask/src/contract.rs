@@ -53,15 +53,12 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
         // It keeps notes where it is started.
         .current_dir(folder.path());
     let mut tested = Tested::default();
-    let fine = process::step(
-        &format!("testing the contract ({examples} examples an operation)"),
-        || {
-            process::run_lines(&mut schemathesis, "schemathesis", |line| {
-                tested.read(line);
-                println!("{line}");
-            })
-        },
-    )?;
+    let fine = process::step(&format!("testing the contract ({examples} examples an operation)"), || {
+        process::run_lines(&mut schemathesis, "schemathesis", |line| {
+            tested.read(line);
+            println!("{line}");
+        })
+    })?;
     tested.conclude(fine)
 }
 
@@ -88,10 +85,7 @@ fn start(executable: &std::path::Path, folder: &Scratch) -> Outcome<(Background,
     }
     drop(server);
     let said = fs::read_to_string(folder.join("log")).unwrap_or_default();
-    failure::because(format!(
-        "The server does not become ready; it says: {}",
-        said.trim()
-    ))
+    failure::because(format!("The server does not become ready; it says: {}", said.trim()))
 }
 
 fn is_ready(port: u16) -> bool {
@@ -149,21 +143,9 @@ mod tests {
         let output =
             "API Operations:\n  Selected: 2/2\n  Tested: 2\n\nTest cases:\n  69 generated, 69 passed\n";
         output.lines().for_each(|line| tested.read(line));
-        assert_eq!(
-            (tested.operations, tested.cases.as_str()),
-            (2, "69 generated, 69 passed")
-        );
+        assert_eq!((tested.operations, tested.cases.as_str()), (2, "69 generated, 69 passed"));
         assert!(tested.conclude(true).is_ok());
-        assert!(
-            tested
-                .conclude(false)
-                .unwrap_err()
-                .to_string()
-                .contains("2 operations")
-        );
-        assert!(
-            Tested::default().conclude(true).is_err(),
-            "nothing tested is no success"
-        );
+        assert!(tested.conclude(false).unwrap_err().to_string().contains("2 operations"));
+        assert!(Tested::default().conclude(true).is_err(), "nothing tested is no success");
     }
 }

@@ -17,9 +17,7 @@ pub(crate) fn can_install() -> bool {
 pub(crate) fn install(packages: &[&str]) -> Outcome<()> {
     process::run(apt().args(["update", "-q"]), "apt-get update")?;
     let mut install = apt();
-    install
-        .args(["install", "-q", "-y", "--no-install-recommends"])
-        .args(packages);
+    install.args(["install", "-q", "-y", "--no-install-recommends"]).args(packages);
     process::run(&mut install, "apt-get install")
 }
 

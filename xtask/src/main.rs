@@ -1,9 +1,5 @@
 //! The developer's commands: `cargo xtask <command>`; plain Rust, so that a checkout and Rust are enough.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line tool talks to its terminal"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
 
 mod cache;
 mod check;
@@ -66,8 +62,6 @@ fn dispatch() -> Outcome<()> {
             println!("{HELP}");
             Ok(())
         }
-        other => failure::because(format!(
-            "There is no command `{other}`: `cargo xtask` alone lists them."
-        )),
+        other => failure::because(format!("There is no command `{other}`: `cargo xtask` alone lists them.")),
     }
 }

@@ -30,9 +30,7 @@ pub(crate) fn in_root(relative: &str) -> PathBuf {
 /// The answer of `cargo metadata`.
 pub(crate) fn metadata(arguments: &[&str]) -> Outcome<Value> {
     let mut cargo = process::cargo();
-    cargo
-        .args(["metadata", "--quiet", "--format-version", "1"])
-        .args(arguments);
+    cargo.args(["metadata", "--quiet", "--format-version", "1"]).args(arguments);
     let answer = process::output(&mut cargo, "cargo metadata")?;
     serde_json::from_str(&answer).while_trying("read the answer of `cargo metadata`")
 }

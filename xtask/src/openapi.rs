@@ -27,8 +27,6 @@ pub(crate) fn regenerate(options: Options) -> Outcome<()> {
 /// The document as the code has it now.
 pub(crate) fn document() -> Outcome<String> {
     let mut server = process::cargo();
-    server.args([
-        "run", "--quiet", "-p", "api", "--bin", "bottega", "--", "openapi", "--format", "json",
-    ]);
+    server.args(["run", "--quiet", "-p", "api", "--bin", "bottega", "--", "openapi", "--format", "json"]);
     process::output(&mut server, "`bottega openapi`")
 }

@@ -13,10 +13,7 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn new(command: &str, words: Vec<String>) -> Self {
-        Self {
-            command: command.to_owned(),
-            words,
-        }
+        Self { command: command.to_owned(), words }
     }
 
     /// `--name`, given or not.
@@ -29,11 +26,7 @@ impl Options {
     /// `--name VALUE` or `--name=VALUE`.
     pub(crate) fn value<T: FromStr>(&mut self, name: &str) -> Outcome<Option<T>> {
         let prefix = format!("{name}=");
-        let Some(at) = self
-            .words
-            .iter()
-            .position(|word| word == name || word.starts_with(&prefix))
-        else {
+        let Some(at) = self.words.iter().position(|word| word == name || word.starts_with(&prefix)) else {
             return Ok(None);
         };
         let word = self.words.remove(at);
@@ -92,20 +85,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_refused_by_name() {
-        assert!(
-            options(&["--porto"])
-                .end()
-                .unwrap_err()
-                .to_string()
-                .contains("--porto")
-        );
-        assert!(
-            options(&["cart", "-x"])
-                .names()
-                .unwrap_err()
-                .to_string()
-                .contains("-x")
-        );
+        assert!(options(&["--porto"]).end().unwrap_err().to_string().contains("--porto"));
+        assert!(options(&["cart", "-x"]).names().unwrap_err().to_string().contains("-x"));
         assert!(options(&["--port", "many"]).value::<u16>("--port").is_err());
         assert!(options(&["--port"]).value::<u16>("--port").is_err());
     }

@@ -29,18 +29,9 @@ pub(crate) fn cargo() -> Command {
 
 /// `cargo run` describes xtask to xtask; its children are other packages.
 pub(crate) fn without_own_cargo_variables(command: &mut Command) {
-    let of_a_package = [
-        "CARGO_PKG_",
-        "CARGO_MANIFEST_",
-        "CARGO_BIN_",
-        "CARGO_CRATE_",
-        "CARGO_PRIMARY_",
-    ];
+    let of_a_package = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
     for (name, _) in env::vars_os() {
-        if of_a_package
-            .iter()
-            .any(|prefix| name.to_string_lossy().starts_with(prefix))
-        {
+        if of_a_package.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
             command.env_remove(name);
         }
     }
@@ -71,11 +62,7 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<
     println!("==> {what} …");
     let started = Instant::now();
     let outcome = work();
-    let verdict = if outcome.is_ok() {
-        "done in"
-    } else {
-        "failed after"
-    };
+    let verdict = if outcome.is_ok() { "done in" } else { "failed after" };
     println!("    {verdict} {}", duration(started.elapsed()));
     outcome
 }
@@ -139,18 +126,13 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 pub(crate) fn says(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
     let text = [output.stdout, output.stderr].concat();
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&text).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Where a program is on PATH.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// PATH with these folders in front.
@@ -166,9 +148,7 @@ fn start(command: &mut Command, what: &str) -> Outcome<Child> {
     command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => {
             let program = Path::new(command.get_program()).display().to_string();
-            Failure::new(format!(
-                "{what} needs `{program}`, which is not on PATH: install it and repeat."
-            ))
+            Failure::new(format!("{what} needs `{program}`, which is not on PATH: install it and repeat."))
         }
         _ => Failure::new(format!("{what} cannot be started: {error}.")),
     })
@@ -211,13 +191,7 @@ impl Background {
     }
 
     pub(crate) fn is_running(&self) -> bool {
-        matches!(
-            self.child
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .try_wait(),
-            Ok(None)
-        )
+        matches!(self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait(), Ok(None))
     }
 
     /// Waits for `is_ready`, as long as the child runs and `limit` lasts.

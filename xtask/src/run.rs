@@ -22,32 +22,19 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
 
     let mut command = Command::new(&server);
     process::without_own_cargo_variables(&mut command);
-    command
-        .env("WEB_ROOT", storefront::dist())
-        .current_dir(members::root());
+    command.env("WEB_ROOT", storefront::dist()).current_dir(members::root());
     if let Some(port) = port {
         command.env("PORT", port.to_string());
     }
     // This process becomes the server: signals and the exit status are the server's own.
     let error = command.exec();
-    Err(Failure::new(format!(
-        "Cannot start {}: {error}.",
-        server.display()
-    )))
+    Err(Failure::new(format!("Cannot start {}: {error}.", server.display())))
 }
 
 /// Builds `bottega` and answers where it is. Cargo tells: the target folder may be anywhere.
 pub(crate) fn build_server(release: bool) -> Outcome<PathBuf> {
     let mut cargo = process::cargo();
-    cargo.args([
-        "build",
-        "-p",
-        "api",
-        "--bin",
-        "bottega",
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    cargo.args(["build", "-p", "api", "--bin", "bottega", "--message-format", "json-render-diagnostics"]);
     if release {
         cargo.arg("--release");
     }
@@ -57,9 +44,8 @@ pub(crate) fn build_server(release: bool) -> Outcome<PathBuf> {
 }
 
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
-    let mut artifacts = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut artifacts =
+        messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let found = artifacts.find(|message| {
         members::text(&message["target"], "name") == name && message["executable"].is_string()
     })?;

@@ -44,11 +44,7 @@ impl Scratch {
         });
         let lock = File::create(path.join(LOCK)).while_trying(what())?;
         lock.lock().while_trying(what())?;
-        Ok(Self {
-            path,
-            _held: held,
-            _lock: lock,
-        })
+        Ok(Self { path, _held: held, _lock: lock })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -75,11 +71,7 @@ fn is_abandoned(folder: &Path) -> bool {
     let Ok(lock) = File::open(folder.join(LOCK)) else {
         return false;
     };
-    let age = lock
-        .metadata()
-        .and_then(|about| about.modified())
-        .ok()
-        .and_then(|made| made.elapsed().ok());
+    let age = lock.metadata().and_then(|about| about.modified()).ok().and_then(|made| made.elapsed().ok());
     age.is_some_and(|age| age > SWEEP_AFTER) && lock.try_lock().is_ok()
 }
 
@@ -108,10 +100,7 @@ mod tests {
 
         let left = scratch.join("left");
         fs::create_dir(&left).unwrap();
-        File::create(left.join(LOCK))
-            .unwrap()
-            .set_modified(hour_ago)
-            .unwrap();
+        File::create(left.join(LOCK)).unwrap().set_modified(hour_ago).unwrap();
         assert!(is_abandoned(&left));
     }
 }

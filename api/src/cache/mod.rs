@@ -33,25 +33,20 @@ impl std::fmt::Debug for Redis {
 impl Redis {
     /// Begins to connect; does not wait for it.
     pub fn connect(config: &RedisConfig) -> Result<Self, Error> {
-        let client = Builder::from_config(Config {
-            fail_fast: true,
-            ..Config::from_url(config.url.as_str())?
-        })
-        .with_connection_config(|connection: &mut ConnectionConfig| {
-            connection.connection_timeout = PATIENCE * 8;
-            connection.internal_command_timeout = PATIENCE * 8;
-            connection.max_command_attempts = 1;
-        })
-        .with_performance_config(|performance: &mut PerformanceConfig| {
-            performance.default_command_timeout = PATIENCE;
-        })
-        .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
-        .build()?;
+        let client =
+            Builder::from_config(Config { fail_fast: true, ..Config::from_url(config.url.as_str())? })
+                .with_connection_config(|connection: &mut ConnectionConfig| {
+                    connection.connection_timeout = PATIENCE * 8;
+                    connection.internal_command_timeout = PATIENCE * 8;
+                    connection.max_command_attempts = 1;
+                })
+                .with_performance_config(|performance: &mut PerformanceConfig| {
+                    performance.default_command_timeout = PATIENCE;
+                })
+                .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
+                .build()?;
         client.connect();
-        Ok(Self {
-            client,
-            place: config.place(),
-        })
+        Ok(Self { client, place: config.place() })
     }
 
     /// Asks for a sign of life.
@@ -63,10 +58,7 @@ impl Redis {
     pub async fn ready(&self, patience: Duration) -> Result<(), Error> {
         match tokio::time::timeout(patience, self.client.wait_for_connect()).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(Error::new(
-                fred::error::ErrorKind::Timeout,
-                "no connection in time",
-            )),
+            Err(_) => Err(Error::new(fred::error::ErrorKind::Timeout, "no connection in time")),
         }
     }
 

@@ -51,9 +51,7 @@ impl Listing {
 
     /// The condition on products, within these categories if any are named.
     pub(super) fn condition(&self, categories: Option<&[Uuid]>) -> Condition {
-        self.filter
-            .clone()
-            .add_option(categories.map(|ids| Column::CategoryId.is_in(ids.iter().copied())))
+        self.filter.clone().add_option(categories.map(|ids| Column::CategoryId.is_in(ids.iter().copied())))
     }
 
     pub(super) fn cursor_after(&self, last: &product::Model) -> Cursor {

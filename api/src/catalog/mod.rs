@@ -24,10 +24,7 @@ pub enum CatalogError {
     #[error("minPrice is above maxPrice")]
     PriceRangeReversed,
     #[error("{parameter} {error}")]
-    Price {
-        parameter: &'static str,
-        error: MoneyError,
-    },
+    Price { parameter: &'static str, error: MoneyError },
     #[error("cursor {0}")]
     Cursor(#[from] CursorError),
     #[error(transparent)]

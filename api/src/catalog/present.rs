@@ -30,11 +30,7 @@ pub(super) fn category(row: &category::Model, counts: &HashMap<Uuid, u64>) -> Ca
 }
 
 pub(super) fn category_ref(row: &category::Model) -> CategoryRef {
-    CategoryRef {
-        id: row.id,
-        name: row.name.clone(),
-        slug: row.slug.clone(),
-    }
+    CategoryRef { id: row.id, name: row.name.clone(), slug: row.slug.clone() }
 }
 
 pub(super) fn summary(
@@ -50,11 +46,7 @@ pub(super) fn summary(
         category_id: product.category_id,
         // A foreign key sees to it that there is one; it may only have been made since the tree was read.
         category: tree.get(product.category_id).map_or_else(
-            || CategoryRef {
-                id: product.category_id,
-                name: String::new(),
-                slug: String::new(),
-            },
+            || CategoryRef { id: product.category_id, name: String::new(), slug: String::new() },
             category_ref,
         ),
         sku: default.sku,
@@ -77,19 +69,14 @@ pub(super) fn summary(
             product::ProductStatus::Archived => ProductStatus::Archived,
         },
         is_featured: product.is_featured,
-        metadata: product
-            .metadata
-            .and_then(|value| serde_json::from_value(value).ok()),
+        metadata: product.metadata.and_then(|value| serde_json::from_value(value).ok()),
         created_at: product.created_at,
         updated_at: product.updated_at,
     }
 }
 
 fn option(row: product_option::Model) -> ProductOption {
-    ProductOption {
-        name: row.name,
-        values: from_json(row.values),
-    }
+    ProductOption { name: row.name, values: from_json(row.values) }
 }
 
 pub(super) fn variant(row: product_variant::Model, currency: Currency) -> Variant {

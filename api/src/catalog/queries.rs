@@ -67,22 +67,14 @@ pub(super) async fn list(
     let query = product::Entity::find()
         .select_also(product_variant::Entity)
         .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
-        .filter(Expr::col((
-            product_variant::Entity,
-            product_variant::Column::IsDefault,
-        )))
+        .filter(Expr::col((product_variant::Entity, product_variant::Column::IsDefault)))
         .filter(listing.condition(categories))
         .order_by(listing.sort.column.clone(), listing.sort.order.clone())
         .order_by(listing.sort.id.clone(), listing.sort.order.clone());
     let rows = listing.page.apply(query, &listing.sort).all(db).await?;
     Ok(rows
         .into_iter()
-        .filter_map(|(product, default)| {
-            Some(ProductRow {
-                product,
-                default: default?,
-            })
-        })
+        .filter_map(|(product, default)| Some(ProductRow { product, default: default? }))
         .collect())
 }
 
@@ -99,9 +91,7 @@ pub(super) async fn count(
         .into_tuple::<i64>()
         .one(db)
         .await?;
-    Ok(total
-        .and_then(|total| u64::try_from(total).ok())
-        .unwrap_or_default())
+    Ok(total.and_then(|total| u64::try_from(total).ok()).unwrap_or_default())
 }
 
 /// The options of these products, in their order.

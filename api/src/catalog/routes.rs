@@ -10,30 +10,30 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::service;
 use crate::{
     error::ApiError,
-    http::{CachePolicy, PathText, Representation, ValidQuery},
+    http::{CachePolicy, NoQuery, PathText, Representation, ValidQuery},
     state::AppState,
 };
 
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config
-        .service(list_categories)
-        .service(get_category)
-        .service(list_products)
-        .service(get_product);
+    config.service(list_categories).service(get_category).service(list_products).service(get_product);
 }
 
 /// All categories, flat: siblings in their order, each with the number of products at and below it.
 #[utoipa::path(tag = "catalog", operation_id = "listCategories",
     responses((status = 200, description = "All categories", body = One<Vec<Category>>)))]
 #[get("/api/catalog/categories")]
-async fn list_categories(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, ApiError> {
+async fn list_categories(
+    request: HttpRequest,
+    state: Data<AppState>,
+    _: NoQuery,
+) -> Result<HttpResponse, ApiError> {
     let data = service::categories(&state).await?;
     Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
 }
 
 /// One category, with what is above and below it.
 #[utoipa::path(tag = "catalog", operation_id = "getCategory",
-    params(("idOrSlug" = String, Path, description = "The category's id or slug", min_length = 1, max_length = 200, example = "smartphones")),
+    params(("idOrSlug" = String, Path, description = "The category's id or slug", min_length = 1, max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "smartphones")),
     responses(
         (status = 200, description = "The category", body = One<CategoryDetail>),
         (status = 404, description = "There is no such category"),
@@ -43,6 +43,7 @@ async fn get_category(
     request: HttpRequest,
     state: Data<AppState>,
     key: PathText,
+    _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::category(&state, &key.0).await?;
     let policy = CachePolicy::public(format!("catalog,category:{}", data.category.id));
@@ -64,7 +65,7 @@ async fn list_products(
 
 /// One product with its variants. Found by id, else by slug, else by the SKU of any of its variants.
 #[utoipa::path(tag = "catalog", operation_id = "getProduct",
-    params(("idOrSlugOrSku" = String, Path, description = "The product's id, its slug, or a SKU", min_length = 1, max_length = 200, example = "google-pixel-8-pro")),
+    params(("idOrSlugOrSku" = String, Path, description = "The product's id, its slug, or a SKU", min_length = 1, max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "google-pixel-8-pro")),
     responses(
         (status = 200, description = "The product", body = One<ProductDetail>),
         (status = 404, description = "There is no such product, or it cannot be bought"),
@@ -74,6 +75,7 @@ async fn get_product(
     request: HttpRequest,
     state: Data<AppState>,
     key: PathText,
+    _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::product(&state, &key.0).await?;
     let policy = CachePolicy::public(format!("catalog,product:{}", data.summary.id));

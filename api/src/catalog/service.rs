@@ -19,10 +19,7 @@ use crate::{db::paging::PageRequest, state::AppState};
 pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, CatalogError> {
     let tree = CategoryTree::load(state.db.reader()).await?;
     let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
-    Ok(tree
-        .visible()
-        .map(|category| present::category(category, &counts))
-        .collect())
+    Ok(tree.visible().map(|category| present::category(category, &counts)).collect())
 }
 
 /// One visible category.
@@ -33,10 +30,7 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<CategoryDeta
     Ok(CategoryDetail {
         category: present::category(category, &counts),
         parent: tree.parent(category).map(present::category_ref),
-        children: tree
-            .visible_children(category.id)
-            .map(|child| present::category(child, &counts))
-            .collect(),
+        children: tree.visible_children(category.id).map(|child| present::category(child, &counts)).collect(),
         breadcrumbs: tree.breadcrumbs(category.id),
     })
 }
@@ -58,9 +52,7 @@ pub(super) async fn products(
         PageRequest::Numbered { .. } => Some(queries::count(db, &listing, scope.as_deref()).await?),
         PageRequest::After { .. } => None,
     };
-    let meta = listing
-        .page
-        .finish(&mut rows, total, |row| listing.cursor_after(&row.product));
+    let meta = listing.page.finish(&mut rows, total, |row| listing.cursor_after(&row.product));
     let ids: Vec<Uuid> = rows.iter().map(|row| row.product.id).collect();
     let mut options = queries::options_of(db, &ids).await?;
     let data = rows
@@ -89,10 +81,7 @@ pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail
     };
     let product = product.ok_or(CatalogError::NoSuchProduct)?;
     let variants = queries::variants_of(db, product.id).await?;
-    let options = queries::options_of(db, &[product.id])
-        .await?
-        .remove(&product.id)
-        .unwrap_or_default();
+    let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;
     let default = variants.first().cloned().ok_or(CatalogError::NoSuchProduct)?;
     let breadcrumbs = tree.breadcrumbs(product.category_id);
@@ -100,10 +89,7 @@ pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail
     Ok(ProductDetail {
         stock: default.stock.into(),
         summary: present::summary(ProductRow { product, default }, options, &tree, currency),
-        variants: variants
-            .into_iter()
-            .map(|variant| present::variant(variant, currency))
-            .collect(),
+        variants: variants.into_iter().map(|variant| present::variant(variant, currency)).collect(),
         breadcrumbs,
     })
 }

@@ -23,11 +23,7 @@ impl CategoryTree {
     }
 
     fn new(categories: Vec<Model>) -> Self {
-        let index = categories
-            .iter()
-            .enumerate()
-            .map(|(place, category)| (category.id, place))
-            .collect();
+        let index = categories.iter().enumerate().map(|(place, category)| (category.id, place)).collect();
         Self { categories, index }
     }
 
@@ -52,14 +48,11 @@ impl CategoryTree {
     }
 
     pub(super) fn visible(&self) -> impl Iterator<Item = &Model> {
-        self.categories
-            .iter()
-            .filter(|category| self.is_visible(category))
+        self.categories.iter().filter(|category| self.is_visible(category))
     }
 
     pub(super) fn visible_children(&self, parent: Uuid) -> impl Iterator<Item = &Model> {
-        self.visible()
-            .filter(move |category| category.parent_id == Some(parent))
+        self.visible().filter(move |category| category.parent_id == Some(parent))
     }
 
     /// The visible category with this id or slug.
@@ -185,10 +178,7 @@ mod tests {
             category(3, None, true),
         ]);
         let below_one = Some(Uuid::from_u128(1));
-        assert_eq!(
-            tree.scope(below_one, Some("category-2")),
-            Some(vec![Uuid::from_u128(2)])
-        );
+        assert_eq!(tree.scope(below_one, Some("category-2")), Some(vec![Uuid::from_u128(2)]));
         assert_eq!(tree.scope(below_one, Some("category-3")), Some(vec![]));
         assert_eq!(tree.scope(None, None), None);
     }

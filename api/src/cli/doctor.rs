@@ -36,10 +36,7 @@ pub(super) async fn run(command: &Doctor, config: &Config) -> Result<(), CliErro
     }
     match findings.iter().filter(|healthy| !**healthy).count() {
         0 => Ok(()),
-        sick => Err(CliError::Failed(format!(
-            "{sick} of {} checks failed.",
-            findings.len()
-        ))),
+        sick => Err(CliError::Failed(format!("{sick} of {} checks failed.", findings.len()))),
     }
 }
 
@@ -56,25 +53,17 @@ async fn timed(name: &str, check: impl Future<Output = Result<String, String>>) 
 }
 
 async fn check_database(config: &Config) -> Result<String, String> {
-    let db = Database::connect(&config.database)
-        .await
-        .map_err(|error| error.to_string())?;
+    let db = Database::connect(&config.database).await.map_err(|error| error.to_string())?;
     db.ping().await.map_err(|error| error.to_string())?;
     db.require_schema().await.map_err(|error| error.to_string())?;
     db.close().await.map_err(|error| error.to_string())?;
-    Ok(format!(
-        "{} answers, its tables are this version's",
-        config.database.url
-    ))
+    Ok(format!("{} answers, its tables are this version's", config.database.url))
 }
 
 async fn check_redis(config: &Config) -> Result<String, String> {
     let config = config.redis.as_ref().ok_or("none is configured: set REDIS_URL")?;
     let sentence = |error: fred::error::Error| {
-        format!(
-            "Redis at {} does not answer ({error}): check REDIS_URL, and that it is up.",
-            config.place()
-        )
+        format!("Redis at {} does not answer ({error}): check REDIS_URL, and that it is up.", config.place())
     };
     let redis = Redis::connect(config).map_err(sentence)?;
     redis.ready(PATIENCE).await.map_err(sentence)?;
@@ -84,10 +73,8 @@ async fn check_redis(config: &Config) -> Result<String, String> {
 }
 
 fn check_http(url: &str) -> Result<String, String> {
-    let agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .http_status_as_error(false)
-        .build();
+    let agent =
+        ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false).build();
     let answer = ureq::Agent::from(agent)
         .get(url)
         .call()

@@ -26,40 +26,22 @@ pub(super) enum Migrate {
 pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliError> {
     let db = Database::connect(&config.database).await?;
     let connection = db.for_migrations();
-    let before = migration::status(connection)
-        .await
-        .map_err(ConnectError::Migration)?;
+    let before = migration::status(connection).await.map_err(ConnectError::Migration)?;
     match command {
         Migrate::Up => {
             db.migrate_up().await?;
             for step in &before.pending {
                 say(format_args!("applied {step}"));
             }
-            say(format_args!(
-                "{} applied, none pending",
-                before.applied.len() + before.pending.len()
-            ));
+            say(format_args!("{} applied, none pending", before.applied.len() + before.pending.len()));
         }
         Migrate::Down { steps } => {
-            Migrator::down(connection, Some(*steps))
-                .await
-                .map_err(ConnectError::Migration)?;
-            let after = migration::status(connection)
-                .await
-                .map_err(ConnectError::Migration)?;
-            for step in before
-                .applied
-                .iter()
-                .rev()
-                .filter(|step| !after.applied.contains(step))
-            {
+            Migrator::down(connection, Some(*steps)).await.map_err(ConnectError::Migration)?;
+            let after = migration::status(connection).await.map_err(ConnectError::Migration)?;
+            for step in before.applied.iter().rev().filter(|step| !after.applied.contains(step)) {
                 say(format_args!("took back {step}"));
             }
-            say(format_args!(
-                "{} applied, {} pending",
-                after.applied.len(),
-                after.pending.len()
-            ));
+            say(format_args!("{} applied, {} pending", after.applied.len(), after.pending.len()));
         }
         Migrate::Status => {
             for step in &before.applied {

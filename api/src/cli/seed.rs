@@ -23,7 +23,7 @@ pub(super) struct Seed {
 pub(super) async fn run(command: &Seed, config: &Config) -> Result<(), CliError> {
     if command.demo && config.server.mode == Mode::Production {
         return Err(
-            ConfigError::UnsafeInProduction("demo accounts have a password everybody knows".into()).into(),
+            ConfigError::UnsafeInProduction("demo accounts have a password everybody knows".into()).into()
         );
     }
     let db = database(config).await?;

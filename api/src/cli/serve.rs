@@ -29,9 +29,7 @@ pub(super) async fn run(config: Config) -> Result<(), CliError> {
     }
     let stop =
         stop_signal().map_err(|error| CliError::Failed(format!("Signals cannot be received ({error}).")))?;
-    app.run(stop)
-        .await
-        .map_err(|error| CliError::Failed(format!("The server broke down ({error}).")))
+    app.run(stop).await.map_err(|error| CliError::Failed(format!("The server broke down ({error}).")))
 }
 
 fn welcome(app: &Application, has_demo_accounts: bool) {
@@ -53,11 +51,7 @@ fn welcome(app: &Application, has_demo_accounts: bool) {
     say(format_args!("  Database   {}", state.config.database.url));
     if has_demo_accounts {
         let accounts: Vec<_> = seed::demo::ACCOUNTS.iter().map(|account| account.email).collect();
-        say(format_args!(
-            "  Accounts   {} (password: {})",
-            accounts.join(", "),
-            seed::demo::PASSWORD
-        ));
+        say(format_args!("  Accounts   {} (password: {})", accounts.join(", "), seed::demo::PASSWORD));
     }
     say("");
     say("  Ctrl-C stops it.");

@@ -76,10 +76,7 @@ impl AuthConfig {
             DatabaseUrl::Sqlite(file) => file.parent().unwrap_or(Path::new(".")),
             DatabaseUrl::Postgres(_) => Path::new("data"),
         };
-        Ok(Self {
-            given,
-            kept_at: folder.join("jwt-secret"),
-        })
+        Ok(Self { given, kept_at: folder.join("jwt-secret") })
     }
 
     /// The secret: the given one, else the one this shop keeps, made on first use.
@@ -88,18 +85,14 @@ impl AuthConfig {
             return Ok(secret.clone());
         }
         let refuse = |error: std::io::Error| {
-            JWT_SECRET.refuse(format!(
-                "is not set and cannot be kept in {} ({error})",
-                self.kept_at.display()
-            ))
+            JWT_SECRET
+                .refuse(format!("is not set and cannot be kept in {} ({error})", self.kept_at.display()))
         };
         match self.make() {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             other => other.map_err(refuse)?,
         }
-        fs::read_to_string(&self.kept_at)
-            .map(|text| JwtSecret(text.trim().to_owned()))
-            .map_err(refuse)
+        fs::read_to_string(&self.kept_at).map(|text| JwtSecret(text.trim().to_owned())).map_err(refuse)
     }
 
     /// Writes a new secret where there is none, readable by its owner alone. Complete or not at all: two servers
@@ -114,15 +107,9 @@ impl AuthConfig {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
         let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let draft = self
-            .kept_at
-            .with_extension(format!("draft-{}", std::process::id()));
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&draft)?;
+        let draft = self.kept_at.with_extension(format!("draft-{}", std::process::id()));
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
         file.write_all(secret.as_bytes())?;
         file.sync_all()?;
         let published = fs::hard_link(&draft, &self.kept_at);
@@ -150,10 +137,7 @@ mod tests {
         for weak in ["", "short", &long_but_dull] {
             let environment = Environment::of([("JWT_SECRET", weak)]);
             let refused = AuthConfig::read(&environment, Mode::Production, &database);
-            assert!(
-                matches!(refused, Err(ConfigError::UnsafeInProduction(_))),
-                "{weak:?}"
-            );
+            assert!(matches!(refused, Err(ConfigError::UnsafeInProduction(_))), "{weak:?}");
         }
         let strong = Environment::of([("JWT_SECRET", "k3Jx9-qP2vTz8Lm5Wn7Yb1Rc4Hd6Gf0Sa")]);
         assert!(AuthConfig::read(&strong, Mode::Production, &database).is_ok());
@@ -163,12 +147,7 @@ mod tests {
     fn development_makes_one_and_keeps_it() {
         let folder = tempfile::tempdir().unwrap();
         let read = || {
-            AuthConfig::read(
-                &Environment::default(),
-                Mode::Development,
-                &database_in(folder.path()),
-            )
-            .unwrap()
+            AuthConfig::read(&Environment::default(), Mode::Development, &database_in(folder.path())).unwrap()
         };
         let first = read().secret().unwrap();
         assert!(!first.is_weak());

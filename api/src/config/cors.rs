@@ -72,11 +72,7 @@ impl AllowedOrigin {
             None => (false, rest),
         };
         let (scheme, host, port) = origin_parts(&format!("{scheme}://{plain}"))?;
-        let host = if below {
-            Host::Below(format!(".{host}"))
-        } else {
-            Host::Exactly(host)
-        };
+        let host = if below { Host::Below(format!(".{host}")) } else { Host::Exactly(host) };
         Some(Self { scheme, host, port })
     }
 }
@@ -92,11 +88,7 @@ fn origin_parts(origin: &str) -> Option<(String, String, Option<u16>)> {
         && url.username().is_empty()
         && !url.host_str()?.contains('*');
     bare.then(|| {
-        (
-            url.scheme().to_owned(),
-            url.host_str().unwrap_or_default().to_owned(),
-            url.port_or_known_default(),
-        )
+        (url.scheme().to_owned(), url.host_str().unwrap_or_default().to_owned(), url.port_or_known_default())
     })
 }
 
@@ -144,19 +136,10 @@ mod tests {
 
     #[test]
     fn what_is_no_origin_is_refused() {
-        for bad in [
-            "*",
-            "example.com",
-            "https://*",
-            "https://x/path",
-            "ftp://x",
-            "https://*.*.com",
-            "https://u@x",
-        ] {
-            assert!(
-                CorsConfig::read(&Environment::of([("CORS_ORIGINS", bad)])).is_err(),
-                "{bad}"
-            );
+        for bad in
+            ["*", "example.com", "https://*", "https://x/path", "ftp://x", "https://*.*.com", "https://u@x"]
+        {
+            assert!(CorsConfig::read(&Environment::of([("CORS_ORIGINS", bad)])).is_err(), "{bad}");
         }
     }
 }

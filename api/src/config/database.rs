@@ -59,12 +59,7 @@ impl fmt::Display for DatabaseUrl {
             Self::Sqlite(path) => write!(f, "the SQLite file {}", path.display()),
             Self::Postgres(url) => {
                 let host = url.host_str().unwrap_or_default();
-                write!(
-                    f,
-                    "PostgreSQL at {host}:{}{}",
-                    url.port().unwrap_or(5432),
-                    url.path()
-                )
+                write!(f, "PostgreSQL at {host}:{}{}", url.port().unwrap_or(5432), url.path())
             }
         }
     }
@@ -112,25 +107,10 @@ mod tests {
 
     #[test]
     fn both_engines_are_told_by_the_scheme() {
-        assert_eq!(
-            "sqlite:data/x.db".parse(),
-            Ok(DatabaseUrl::Sqlite("data/x.db".into()))
-        );
-        assert_eq!(
-            "sqlite:///tmp/x.db".parse(),
-            Ok(DatabaseUrl::Sqlite("/tmp/x.db".into()))
-        );
-        assert!(matches!(
-            "postgres://u:p@db/shop".parse(),
-            Ok(DatabaseUrl::Postgres(_))
-        ));
-        for bad in [
-            "mysql://u@h/d",
-            "shop",
-            "sqlite:",
-            "sqlite::memory:",
-            "postgres:shop",
-        ] {
+        assert_eq!("sqlite:data/x.db".parse(), Ok(DatabaseUrl::Sqlite("data/x.db".into())));
+        assert_eq!("sqlite:///tmp/x.db".parse(), Ok(DatabaseUrl::Sqlite("/tmp/x.db".into())));
+        assert!(matches!("postgres://u:p@db/shop".parse(), Ok(DatabaseUrl::Postgres(_))));
+        for bad in ["mysql://u@h/d", "shop", "sqlite:", "sqlite::memory:", "postgres:shop"] {
             assert!(bad.parse::<DatabaseUrl>().is_err(), "{bad}");
         }
     }

@@ -2,16 +2,10 @@
 
 use super::{ConfigError, Environment, Variable};
 
-const ENABLE_RATE_LIMITING: Variable = Variable::open(
-    "ENABLE_RATE_LIMITING",
-    "`true`",
-    "Whether clients that ask too often are answered 429.",
-);
-const RATE_LIMIT_PUBLIC_READS: Variable = Variable::open(
-    "RATE_LIMIT_PUBLIC_READS",
-    "`600`",
-    "Public reads a client may make in a minute.",
-);
+const ENABLE_RATE_LIMITING: Variable =
+    Variable::open("ENABLE_RATE_LIMITING", "`true`", "Whether clients that ask too often are answered 429.");
+const RATE_LIMIT_PUBLIC_READS: Variable =
+    Variable::open("RATE_LIMIT_PUBLIC_READS", "`600`", "Public reads a client may make in a minute.");
 const RATE_LIMIT_DEFAULT: Variable = Variable::open(
     "RATE_LIMIT_DEFAULT",
     "`100`",

@@ -49,28 +49,13 @@ impl LoggingConfig {
         let filter = environment.text(&LOG_LEVEL)?.unwrap_or_else(|| "info".into());
         // `EnvFilter` takes a misspelt level for the name of a module, and then logs nothing.
         let names_levels = filter.split(',').all(|directive| {
-            let level = directive
-                .rsplit('=')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
-            matches!(
-                level.as_str(),
-                "off" | "error" | "warn" | "info" | "debug" | "trace"
-            )
+            let level = directive.rsplit('=').next().unwrap_or_default().trim().to_ascii_lowercase();
+            matches!(level.as_str(), "off" | "error" | "warn" | "info" | "debug" | "trace")
         });
         if !names_levels || tracing_subscriber::EnvFilter::try_new(&filter).is_err() {
             return Err(LOG_LEVEL.refuse("must be error, warn, info, debug or trace"));
         }
-        let by_mode = if mode == Mode::Production {
-            LogFormat::Json
-        } else {
-            LogFormat::Pretty
-        };
-        Ok(Self {
-            filter,
-            format: environment.parsed(&LOG_FORMAT)?.unwrap_or(by_mode),
-        })
+        let by_mode = if mode == Mode::Production { LogFormat::Json } else { LogFormat::Pretty };
+        Ok(Self { filter, format: environment.parsed(&LOG_FORMAT)?.unwrap_or(by_mode) })
     }
 }

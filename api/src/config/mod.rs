@@ -76,10 +76,7 @@ mod tests {
         page.lines()
             .filter(|line| line.starts_with("| `"))
             .map(|line| {
-                let mut cells = line
-                    .trim_matches('|')
-                    .split('|')
-                    .map(|cell| cell.trim().to_owned());
+                let mut cells = line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned());
                 std::array::from_fn(|_| cells.next().unwrap_or_default())
             })
             .collect()
@@ -98,16 +95,8 @@ mod tests {
                 [name, variable.default.to_owned(), variable.about.to_owned()]
             })
             .collect();
-        let expected: Vec<_> = code
-            .iter()
-            .map(|row| format!("| {} |", row.join(" | ")))
-            .collect();
-        assert_eq!(
-            documented(),
-            code,
-            "docs/configuration.md should list:\n{}",
-            expected.join("\n")
-        );
+        let expected: Vec<_> = code.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+        assert_eq!(documented(), code, "docs/configuration.md should list:\n{}", expected.join("\n"));
     }
 
     #[test]

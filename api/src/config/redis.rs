@@ -15,25 +15,16 @@ const REDIS_HOST: Variable = Variable::open("REDIS_HOST", "none", "The host, whe
 const REDIS_PORT: Variable = Variable::open("REDIS_PORT", "`6379`", "The port, with `REDIS_HOST`.");
 const REDIS_PASSWORD: Variable =
     Variable::secret("REDIS_PASSWORD", "none", "The password, with `REDIS_HOST`.");
-const REDIS_TLS_ENABLED: Variable = Variable::open(
-    "REDIS_TLS_ENABLED",
-    "`false`",
-    "Whether to speak TLS, with `REDIS_HOST`.",
-);
+const REDIS_TLS_ENABLED: Variable =
+    Variable::open("REDIS_TLS_ENABLED", "`false`", "Whether to speak TLS, with `REDIS_HOST`.");
 const REDIS_KEY_PREFIX: Variable = Variable::open(
     "REDIS_KEY_PREFIX",
     "`bottega:`",
     "What every key begins with, so that shops can share a Redis.",
 );
 
-pub(super) const VARIABLES: &[Variable] = &[
-    REDIS_URL,
-    REDIS_HOST,
-    REDIS_PORT,
-    REDIS_PASSWORD,
-    REDIS_TLS_ENABLED,
-    REDIS_KEY_PREFIX,
-];
+pub(super) const VARIABLES: &[Variable] =
+    &[REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_PASSWORD, REDIS_TLS_ENABLED, REDIS_KEY_PREFIX];
 
 /// Where Redis is. Prints without its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,19 +45,13 @@ impl RedisConfig {
             Some(text) => Some(Self::parse(text.trim(), &REDIS_URL)?),
             None => Self::from_parts(environment)?,
         };
-        let key_prefix = environment
-            .text(&REDIS_KEY_PREFIX)?
-            .unwrap_or_else(|| "bottega:".into());
+        let key_prefix = environment.text(&REDIS_KEY_PREFIX)?.unwrap_or_else(|| "bottega:".into());
         Ok(url.map(|url| Self { url, key_prefix }))
     }
 
     /// Host and port, for logs.
     pub fn place(&self) -> String {
-        format!(
-            "{}:{}",
-            self.url.host_str().unwrap_or_default(),
-            self.url.port().unwrap_or(6379)
-        )
+        format!("{}:{}", self.url.host_str().unwrap_or_default(), self.url.port().unwrap_or(6379))
     }
 
     fn parse(text: &str, blamed: &Variable) -> Result<Url, ConfigError> {
@@ -80,11 +65,7 @@ impl RedisConfig {
         let Some(host) = environment.text(&REDIS_HOST)? else {
             return Ok(None);
         };
-        let scheme = if environment.flag(&REDIS_TLS_ENABLED, false)? {
-            "rediss"
-        } else {
-            "redis"
-        };
+        let scheme = if environment.flag(&REDIS_TLS_ENABLED, false)? { "rediss" } else { "redis" };
         let port = environment.number(&REDIS_PORT, 1, u16::MAX, 6_379)?;
         let mut url = Self::parse(&format!("{scheme}://{}:{port}", host.trim()), &REDIS_HOST)?;
         if let Some(password) = environment.text(&REDIS_PASSWORD)? {

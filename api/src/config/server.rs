@@ -9,11 +9,8 @@ const APP_ENV: Variable = Variable::open(
     "`development`",
     "`development` or `production`. Production refuses unsafe settings.",
 );
-const HOST: Variable = Variable::open(
-    "HOST",
-    "`127.0.0.1` (`0.0.0.0` in production)",
-    "The address to listen on.",
-);
+const HOST: Variable =
+    Variable::open("HOST", "`127.0.0.1` (`0.0.0.0` in production)", "The address to listen on.");
 const PORT: Variable = Variable::open("PORT", "`4000`", "The port to listen on; `0` takes a free one.");
 const METRICS_PORT: Variable = Variable::open(
     "METRICS_PORT",
@@ -21,26 +18,17 @@ const METRICS_PORT: Variable = Variable::open(
     "A listener of its own for `/metrics`, which then leaves the main port.",
 );
 const WORKERS: Variable = Variable::open("WORKERS", "one per core", "How many threads answer requests.");
-const WEB_ROOT: Variable = Variable::open(
-    "WEB_ROOT",
-    "none",
-    "The folder of the built storefront. Unset, only the API is served.",
-);
-const ENABLE_SWAGGER: Variable = Variable::open(
-    "ENABLE_SWAGGER",
-    "`true`",
-    "Whether Swagger UI is served at `/api/docs/`.",
-);
+const WEB_ROOT: Variable =
+    Variable::open("WEB_ROOT", "none", "The folder of the built storefront. Unset, only the API is served.");
+const ENABLE_SWAGGER: Variable =
+    Variable::open("ENABLE_SWAGGER", "`true`", "Whether Swagger UI is served at `/api/docs/`.");
 const TRUSTED_PROXY_HOPS: Variable = Variable::open(
     "TRUSTED_PROXY_HOPS",
     "`0`",
     "How many proxies stand in front; so many entries of `X-Forwarded-For` are believed.",
 );
-const REQUEST_TIMEOUT_SECONDS: Variable = Variable::open(
-    "REQUEST_TIMEOUT_SECONDS",
-    "`30`",
-    "After this long an answer is given up with 503.",
-);
+const REQUEST_TIMEOUT_SECONDS: Variable =
+    Variable::open("REQUEST_TIMEOUT_SECONDS", "`30`", "After this long an answer is given up with 503.");
 const SHUTDOWN_TIMEOUT_SECONDS: Variable = Variable::open(
     "SHUTDOWN_TIMEOUT_SECONDS",
     "`30`",
@@ -103,9 +91,7 @@ impl ServerConfig {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             mode,
-            host: environment
-                .parsed(&HOST)?
-                .unwrap_or(if production { any_address } else { loopback }),
+            host: environment.parsed(&HOST)?.unwrap_or(if production { any_address } else { loopback }),
             port: environment.number(&PORT, 0, u16::MAX, 4_000)?,
             metrics_port: environment.parsed(&METRICS_PORT)?.or(production.then_some(9_090)),
             workers: environment.number(&WORKERS, 1, 256, cores)?,

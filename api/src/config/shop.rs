@@ -4,11 +4,8 @@ use openapi::Currency;
 
 use super::{ConfigError, Environment, Variable};
 
-const CURRENCY: Variable = Variable::open(
-    "CURRENCY",
-    "`USD`",
-    "The currency of every price, by its ISO 4217 code.",
-);
+const CURRENCY: Variable =
+    Variable::open("CURRENCY", "`USD`", "The currency of every price, by its ISO 4217 code.");
 
 pub(super) const VARIABLES: &[Variable] = &[CURRENCY];
 

@@ -16,30 +16,17 @@ pub struct Variable {
 impl Variable {
     /// A variable whose value may be seen by anybody.
     pub const fn open(name: &'static str, default: &'static str, about: &'static str) -> Self {
-        Self {
-            name,
-            default,
-            about,
-            secret: false,
-        }
+        Self { name, default, about, secret: false }
     }
 
     /// A variable whose value must not be seen.
     pub const fn secret(name: &'static str, default: &'static str, about: &'static str) -> Self {
-        Self {
-            name,
-            default,
-            about,
-            secret: true,
-        }
+        Self { name, default, about, secret: true }
     }
 
     /// This variable cannot hold what it holds.
     pub fn refuse(&self, why: impl Display) -> ConfigError {
-        ConfigError::Invalid {
-            name: self.name,
-            why: why.to_string(),
-        }
+        ConfigError::Invalid { name: self.name, why: why.to_string() }
     }
 }
 
@@ -51,11 +38,7 @@ pub enum ConfigError {
     #[error("Both {name} and {name}_FILE are set: unset one of them.")]
     Ambiguous { name: &'static str },
     #[error("{name}_FILE names {path}, which cannot be read ({why}): correct the path or its permissions.")]
-    UnreadableFile {
-        name: &'static str,
-        path: String,
-        why: String,
-    },
+    UnreadableFile { name: &'static str, path: String, why: String },
     #[error("The file .env cannot be read ({0}): correct that line.")]
     DotEnv(String),
     #[error("APP_ENV=production refuses to start: {0}.")]
@@ -84,12 +67,7 @@ impl Environment {
 
     /// Just these, for tests.
     pub fn of<K: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self {
-            values: pairs
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        }
+        Self { values: pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
     }
 
     fn dot_env(path: &Path) -> Result<HashMap<String, String>, ConfigError> {
@@ -102,30 +80,19 @@ impl Environment {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        self.values
-            .get(name)
-            .filter(|value| !value.trim().is_empty())
-            .cloned()
+        self.values.get(name).filter(|value| !value.trim().is_empty()).cloned()
     }
 
     /// What the variable holds; empty is unset.
     pub fn text(&self, variable: &Variable) -> Result<Option<String>, ConfigError> {
         let name = variable.name;
         let direct = self.value(name);
-        let file = if variable.secret {
-            self.value(&format!("{name}_FILE"))
-        } else {
-            None
-        };
+        let file = if variable.secret { self.value(&format!("{name}_FILE")) } else { None };
         match (direct, file) {
             (Some(_), Some(_)) => Err(ConfigError::Ambiguous { name }),
             (None, Some(path)) => match std::fs::read_to_string(&path) {
                 Ok(content) => Ok(Some(content.trim().to_owned()).filter(|text| !text.is_empty())),
-                Err(error) => Err(ConfigError::UnreadableFile {
-                    name,
-                    path,
-                    why: error.to_string(),
-                }),
+                Err(error) => Err(ConfigError::UnreadableFile { name, path, why: error.to_string() }),
             },
             (direct, None) => Ok(direct),
         }
@@ -135,9 +102,7 @@ impl Environment {
     pub fn parsed<T: FromStr<Err: Display>>(&self, variable: &Variable) -> Result<Option<T>, ConfigError> {
         self.text(variable)?
             .map(|text| {
-                text.trim()
-                    .parse()
-                    .map_err(|error| variable.refuse(format!("is not usable: {error}")))
+                text.trim().parse().map_err(|error| variable.refuse(format!("is not usable: {error}")))
             })
             .transpose()
     }
@@ -158,11 +123,7 @@ impl Environment {
 
     /// `true` or `false` (in any case), or the default.
     pub fn flag(&self, variable: &Variable, default: bool) -> Result<bool, ConfigError> {
-        match self
-            .text(variable)?
-            .map(|text| text.trim().to_ascii_lowercase())
-            .as_deref()
-        {
+        match self.text(variable)?.map(|text| text.trim().to_ascii_lowercase()).as_deref() {
             None => Ok(default),
             Some("true" | "1") => Ok(true),
             Some("false" | "0") => Ok(false),
@@ -173,12 +134,7 @@ impl Environment {
     /// The items of a comma-separated list.
     pub fn list(&self, variable: &Variable) -> Result<Vec<String>, ConfigError> {
         let text = self.text(variable)?.unwrap_or_default();
-        Ok(text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(str::to_owned)
-            .collect())
+        Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
     }
 }
 
@@ -198,9 +154,7 @@ mod tests {
     #[test]
     fn a_bad_value_is_refused_with_its_name() {
         for bad in ["x", "-1", "70000"] {
-            let error = Environment::of([("PORT", bad)])
-                .number::<u32>(&PORT, 0, 65_535, 4_000)
-                .unwrap_err();
+            let error = Environment::of([("PORT", bad)]).number::<u32>(&PORT, 0, 65_535, 4_000).unwrap_err();
             assert!(error.to_string().starts_with("PORT "), "{error}");
         }
         assert!(Environment::of([("PORT", "maybe")]).flag(&PORT, true).is_err());
@@ -211,20 +165,11 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "hush\n").unwrap();
         let path = file.path().to_str().unwrap();
-        assert_eq!(
-            Environment::of([("SECRET_FILE", path)])
-                .text(&SECRET)
-                .unwrap()
-                .as_deref(),
-            Some("hush")
-        );
+        assert_eq!(Environment::of([("SECRET_FILE", path)]).text(&SECRET).unwrap().as_deref(), Some("hush"));
         let both = Environment::of([("SECRET_FILE", path), ("SECRET", "x")]);
         assert_eq!(both.text(&SECRET), Err(ConfigError::Ambiguous { name: "SECRET" }));
         let missing = Environment::of([("SECRET_FILE", "/nowhere/at/all")]);
-        assert!(matches!(
-            missing.text(&SECRET),
-            Err(ConfigError::UnreadableFile { .. })
-        ));
+        assert!(matches!(missing.text(&SECRET), Err(ConfigError::UnreadableFile { .. })));
         assert_eq!(Environment::of([("PORT_FILE", path)]).text(&PORT).unwrap(), None);
     }
 }

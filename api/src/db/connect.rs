@@ -42,10 +42,8 @@ impl Database {
 
     async fn open_sqlite(file: &Path, config: &DatabaseConfig) -> Result<Self, ConnectError> {
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|why| ConnectError::Folder {
-                folder: folder.display().to_string(),
-                why,
-            })?;
+            std::fs::create_dir_all(folder)
+                .map_err(|why| ConnectError::Folder { folder: folder.display().to_string(), why })?;
         }
         let open = |connections: u32| {
             let options = pool_options(&format!("sqlite:{}", file.display()), connections, |options| {
@@ -77,14 +75,10 @@ impl Database {
         let options = pool_options(url.as_str(), config.max_connections, |options| {
             options.set_application_name("bottega");
         });
-        let pool = observed(options).await.map_err(|error| ConnectError::Postgres {
-            place: config.url.to_string(),
-            why: reason(&error),
-        })?;
-        Ok(Self {
-            reader: pool.clone(),
-            writer: pool,
-        })
+        let pool = observed(options)
+            .await
+            .map_err(|error| ConnectError::Postgres { place: config.url.to_string(), why: reason(&error) })?;
+        Ok(Self { reader: pool.clone(), writer: pool })
     }
 }
 

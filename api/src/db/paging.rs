@@ -58,11 +58,7 @@ impl From<SortKey> for Value {
 impl Cursor {
     /// The cursor that follows a row.
     pub fn after(sort: &str, key: SortKey, id: Uuid) -> Self {
-        Self {
-            sort: sort.to_owned(),
-            key,
-            id,
-        }
+        Self { sort: sort.to_owned(), key, id }
     }
 
     fn decode(text: &str, sort: &str) -> Result<Self, CursorError> {
@@ -71,11 +67,7 @@ impl Cursor {
         }
         let json = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| CursorError)?;
         let cursor: Self = serde_json::from_slice(&json).map_err(|_| CursorError)?;
-        if cursor.sort == sort {
-            Ok(cursor)
-        } else {
-            Err(CursorError)
-        }
+        if cursor.sort == sort { Ok(cursor) } else { Err(CursorError) }
     }
 
     fn encode(&self) -> String {
@@ -93,15 +85,9 @@ impl PageRequest {
     ) -> Result<Self, CursorError> {
         let limit = limit.unwrap_or(DEFAULT_LIMIT);
         match cursor {
-            None => Ok(Self::Numbered {
-                page: page.unwrap_or(1),
-                limit,
-            }),
+            None => Ok(Self::Numbered { page: page.unwrap_or(1), limit }),
             Some("") => Ok(Self::After { cursor: None, limit }),
-            Some(text) => Ok(Self::After {
-                cursor: Some(Cursor::decode(text, sort)?),
-                limit,
-            }),
+            Some(text) => Ok(Self::After { cursor: Some(Cursor::decode(text, sort)?), limit }),
         }
     }
 
@@ -116,13 +102,11 @@ impl PageRequest {
     pub fn apply<Q: QuerySelect + sea_orm::QueryFilter>(&self, query: Q, sort: &Sort) -> Q {
         let limit = u64::from(self.limit());
         match self {
-            Self::Numbered { page, .. } => query
-                .limit(limit)
-                .offset(u64::from(page.saturating_sub(1)) * limit),
+            Self::Numbered { page, .. } => {
+                query.limit(limit).offset(u64::from(page.saturating_sub(1)) * limit)
+            }
             Self::After { cursor: None, .. } => query.limit(limit + 1),
-            Self::After {
-                cursor: Some(cursor), ..
-            } => query.filter(sort.after(cursor)).limit(limit + 1),
+            Self::After { cursor: Some(cursor), .. } => query.filter(sort.after(cursor)).limit(limit + 1),
         }
     }
 
@@ -141,14 +125,8 @@ impl PageRequest {
                 let wanted = *limit as usize;
                 let more = rows.len() > wanted;
                 rows.truncate(wanted);
-                let next_cursor = rows
-                    .last()
-                    .filter(|_| more)
-                    .map(|last| cursor_after(last).encode());
-                Meta::Cursor(CursorMeta {
-                    limit: *limit,
-                    next_cursor,
-                })
+                let next_cursor = rows.last().filter(|_| more).map(|last| cursor_after(last).encode());
+                Meta::Cursor(CursorMeta { limit: *limit, next_cursor })
             }
         }
     }
@@ -165,11 +143,7 @@ pub struct Sort {
 impl Sort {
     /// By a column and the id of the same table.
     pub fn by(column: impl IntoColumnRef, id: impl IntoColumnRef, order: Order) -> Self {
-        Self {
-            column: Expr::col(column),
-            id: Expr::col(id),
-            order,
-        }
+        Self { column: Expr::col(column), id: Expr::col(id), order }
     }
 
     /// The rows that come after the cursor. One comparison of pairs, which both engines answer from the index.
@@ -217,17 +191,13 @@ mod tests {
         let request = PageRequest::new(None, Some(""), Some(2), "name").unwrap();
         let cursor_after = |row: &i64| Cursor::after("name", SortKey::Number(*row), Uuid::nil());
         let mut rows = vec![1, 2, 3];
-        let Meta::Cursor(meta) = request.finish(&mut rows, None, cursor_after) else {
-            panic!("no cursor")
-        };
+        let Meta::Cursor(meta) = request.finish(&mut rows, None, cursor_after) else { panic!("no cursor") };
         assert_eq!(rows, [1, 2]);
         let next = Cursor::decode(&meta.next_cursor.unwrap(), "name").unwrap();
         assert_eq!(next.key, SortKey::Number(2));
 
         let mut last = vec![3];
-        let Meta::Cursor(meta) = request.finish(&mut last, None, cursor_after) else {
-            panic!("no cursor")
-        };
+        let Meta::Cursor(meta) = request.finish(&mut last, None, cursor_after) else { panic!("no cursor") };
         assert_eq!(meta.next_cursor, None);
     }
 }

@@ -28,9 +28,7 @@ impl Database {
 
     /// Fails unless exactly this version's migrations are applied.
     pub async fn require_schema(&self) -> Result<(), ConnectError> {
-        let status = migration::status(self.for_migrations())
-            .await
-            .map_err(ConnectError::Migration)?;
+        let status = migration::status(self.for_migrations()).await.map_err(ConnectError::Migration)?;
         match status.pending.len() {
             0 => Ok(()),
             pending => Err(ConnectError::MigrationsPending { pending }),

@@ -40,10 +40,8 @@ pub async fn tallied<F: Future>(request: F) -> (F::Output, Duration, Total) {
     TALLY
         .scope(Tally::default(), async move {
             let output = request.await;
-            let total = TALLY.with(|tally| Total {
-                statements: tally.statements.get(),
-                waited: tally.waited.get(),
-            });
+            let total =
+                TALLY.with(|tally| Total { statements: tally.statements.get(), waited: tally.waited.get() });
             (output, begun.elapsed(), total)
         })
         .await

@@ -9,9 +9,7 @@ use crate::state::AppState;
 /// The client's address. With `n` trusted proxies in front, the `n`-th entry of `X-Forwarded-For` from the right:
 /// whatever stands left of it was written by the client itself.
 pub fn client_ip(request: &HttpRequest, state: &AppState) -> IpAddr {
-    let peer = request
-        .peer_addr()
-        .map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
+    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
     let entries = request
         .headers()
         .get_all("x-forwarded-for")
@@ -36,12 +34,7 @@ fn address(entry: &str) -> Option<IpAddr> {
     entry
         .parse()
         .ok()
-        .or_else(|| {
-            entry
-                .parse::<std::net::SocketAddr>()
-                .ok()
-                .map(|socket| socket.ip())
-        })
+        .or_else(|| entry.parse::<std::net::SocketAddr>().ok().map(|socket| socket.ip()))
         .or_else(|| entry.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
 }
 
@@ -73,14 +66,8 @@ mod tests {
 
     #[test]
     fn entries_may_carry_ports() {
-        assert_eq!(
-            believed(ip("10.0.0.1"), &["203.0.113.7:4711"], 1),
-            ip("203.0.113.7")
-        );
-        assert_eq!(
-            believed(ip("10.0.0.1"), &[" [2001:db8::1]:4711"], 1),
-            ip("2001:db8::1")
-        );
+        assert_eq!(believed(ip("10.0.0.1"), &["203.0.113.7:4711"], 1), ip("203.0.113.7"));
+        assert_eq!(believed(ip("10.0.0.1"), &[" [2001:db8::1]:4711"], 1), ip("2001:db8::1"));
         assert_eq!(believed(ip("10.0.0.1"), &["[2001:db8::1]"], 1), ip("2001:db8::1"));
     }
 }

@@ -30,9 +30,7 @@ pub(crate) async fn cors<B: MessageBody>(
     let allowed = origin.clone().filter(|origin| is_allowed(&request, origin));
     let is_preflight = request.method() == Method::OPTIONS
         && origin.is_some()
-        && request
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
 
     if is_preflight {
         let mut response = HttpResponse::NoContent().finish();
@@ -44,18 +42,14 @@ pub(crate) async fn cors<B: MessageBody>(
                 (header::ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS),
                 (header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS),
             ] {
-                response
-                    .headers_mut()
-                    .insert(name, HeaderValue::from_static(value));
+                response.headers_mut().insert(name, HeaderValue::from_static(value));
             }
         }
         return Ok(request.into_response(response).map_into_right_body());
     }
 
     let mut response = next.call(request).await?;
-    let readable_by_all = response
-        .headers()
-        .contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let readable_by_all = response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
     if !readable_by_all {
         vary_by_origin(response.headers_mut());
         if let Some(origin) = allowed {
@@ -67,9 +61,7 @@ pub(crate) async fn cors<B: MessageBody>(
 
 fn is_allowed(request: &ServiceRequest, origin: &HeaderValue) -> bool {
     let state = request.app_data::<Data<AppState>>();
-    state
-        .zip(origin.to_str().ok())
-        .is_some_and(|(state, origin)| state.config.cors.allows(origin))
+    state.zip(origin.to_str().ok()).is_some_and(|(state, origin)| state.config.cors.allows(origin))
 }
 
 fn vary_by_origin(headers: &mut HeaderMap) {
@@ -78,12 +70,6 @@ fn vary_by_origin(headers: &mut HeaderMap) {
 
 fn grant(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-        HeaderValue::from_static("true"),
-    );
-    headers.insert(
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static(EXPOSED_HEADERS),
-    );
+    headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED_HEADERS));
 }

@@ -38,32 +38,20 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
 }
 
 fn check_headers(request: &HttpRequest) -> Result<(), ApiError> {
-    let header = |name| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = header(header::CONTENT_TYPE).to_ascii_lowercase();
     let (media, parameters) = kind.split_once(';').unwrap_or((&kind, ""));
     if media.trim() != "application/json" {
-        return Err(ApiError::UnsupportedMediaType(
-            "Send the body as application/json.",
-        ));
+        return Err(ApiError::UnsupportedMediaType("Send the body as application/json."));
     }
-    let charset = parameters
-        .split(';')
-        .find_map(|parameter| parameter.trim().strip_prefix("charset="));
+    let charset = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="));
     if charset.is_some_and(|charset| charset.trim_matches('"') != "utf-8") {
         return Err(ApiError::UnsupportedMediaType("Send the body in UTF-8."));
     }
     if !matches!(header(header::CONTENT_ENCODING), "" | "identity") {
         return Err(ApiError::UnsupportedMediaType("Send the body uncompressed."));
     }
-    let announced = header(header::CONTENT_LENGTH)
-        .parse::<usize>()
-        .unwrap_or_default();
+    let announced = header(header::CONTENT_LENGTH).parse::<usize>().unwrap_or_default();
     if announced > BODY_LIMIT {
         return Err(ApiError::BodyTooLarge { limit: BODY_LIMIT });
     }
@@ -159,11 +147,8 @@ pub(super) fn flatten(errors: &ValidationErrors, above: &str) -> Vec<(String, St
     fields
         .into_iter()
         .flat_map(|(field, kind)| {
-            let place = if *field == "__all__" {
-                above.to_owned()
-            } else {
-                format!("{above}/{}", camel_case(field))
-            };
+            let place =
+                if *field == "__all__" { above.to_owned() } else { format!("{above}/{}", camel_case(field)) };
             match kind {
                 ValidationErrorsKind::Field(broken) => broken
                     .iter()
@@ -184,11 +169,7 @@ fn rule_in_words(rule: &validator::ValidationError) -> String {
         return message.to_string();
     }
     let bound = |name: &str| rule.params.get(name).map(ToString::to_string);
-    let unit = if rule.code == "length" {
-        " characters long"
-    } else {
-        ""
-    };
+    let unit = if rule.code == "length" { " characters long" } else { "" };
     match (bound("min"), bound("max")) {
         (Some(min), Some(max)) => format!("must be between {min} and {max}{unit}"),
         (Some(min), None) => format!("must be at least {min}{unit}"),
@@ -230,10 +211,9 @@ mod tests {
 
     fn refused(body: &str) -> Vec<(String, String)> {
         match parse::<Order>(body.as_bytes()) {
-            Err(ApiError::Invalid(errors)) => errors
-                .into_iter()
-                .map(|error| (error.pointer.unwrap(), error.detail))
-                .collect(),
+            Err(ApiError::Invalid(errors)) => {
+                errors.into_iter().map(|error| (error.pointer.unwrap(), error.detail)).collect()
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -244,10 +224,7 @@ mod tests {
         assert_eq!(
             errors,
             [
-                (
-                    "/firstName".into(),
-                    "must be between 2 and 5 characters long".into()
-                ),
+                ("/firstName".into(), "must be between 2 and 5 characters long".into()),
                 ("/orderLines/1/quantity".into(), "must be between 1 and 99".into()),
             ]
         );
@@ -262,19 +239,14 @@ mod tests {
             [(String::new(), "lacks the field orderLines".into())]
         );
         let unknown = refused(r#"{"firstName": "hush", "orderLines": [], "coupon": 1}"#);
-        assert_eq!(
-            unknown,
-            [("/coupon".into(), "is not a field of this request".into())]
-        );
+        assert_eq!(unknown, [("/coupon".into(), "is not a field of this request".into())]);
     }
 
     #[test]
     fn broken_json_is_told_with_its_position() {
-        for (body, place) in [
-            ("{\n  \"a\" 1}", "line 2, column 7"),
-            ("", "line 1, column 0"),
-            ("{} x", "line 1"),
-        ] {
+        for (body, place) in
+            [("{\n  \"a\" 1}", "line 2, column 7"), ("", "line 1, column 0"), ("{} x", "line 1")]
+        {
             match parse::<Order>(body.as_bytes()) {
                 Err(ApiError::Malformed(detail)) => assert!(detail.contains(place), "{detail}"),
                 Err(ApiError::Invalid(_)) if body == "{} x" => {}

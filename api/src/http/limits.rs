@@ -35,11 +35,8 @@ pub(crate) struct Limiter {
 impl Limiter {
     /// A limiter, unless limiting is off.
     pub(crate) fn new(config: &LimitsConfig) -> Option<Self> {
-        let per_minute = |count| {
-            RateLimiter::keyed(Quota::per_minute(
-                NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN),
-            ))
-        };
+        let per_minute =
+            |count| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)));
         config.enabled.then(|| Self {
             public_reads: per_minute(config.public_reads),
             others: per_minute(config.default),
@@ -56,9 +53,7 @@ impl Limiter {
         let limiter = if is_read { &self.public_reads } else { &self.others };
         limiter.check_key(&client).map_err(|until| {
             let wait = until.wait_time_from(DefaultClock::default().now());
-            ApiError::RateLimited {
-                retry_after: wait.as_secs() + 1,
-            }
+            ApiError::RateLimited { retry_after: wait.as_secs() + 1 }
         })
     }
 }

@@ -35,10 +35,7 @@ impl Methods {
 
     /// What no route took.
     pub(crate) fn verdict(&self, request: &HttpRequest) -> ApiError {
-        let known = self
-            .0
-            .iter()
-            .find(|(address, _)| address.is_match(request.path()));
+        let known = self.0.iter().find(|(address, _)| address.is_match(request.path()));
         match known {
             Some((_, allow)) => ApiError::MethodNotAllowed { allow: allow.clone() },
             None => ApiError::NotFound("There is nothing at this address."),

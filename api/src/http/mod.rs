@@ -22,7 +22,7 @@ pub(crate) use limits::{Limiter, limits};
 pub(crate) use methods::{Methods, not_found_or_not_allowed};
 pub(crate) use path::PathText;
 pub(crate) use problems::problems;
-pub(crate) use query::ValidQuery;
+pub(crate) use query::{NoQuery, ValidQuery};
 pub(crate) use representation::{CachePolicy, Representation, preferred_encoding};
 pub(crate) use request_id::Facts;
 pub(crate) use scope::scope;

@@ -21,10 +21,7 @@ impl FromRequest for PathText {
         let (name, text) = request.match_info().iter().next().unwrap_or_default();
         let length = text.chars().count();
         let refused = if !(1..=MAX_LENGTH).contains(&length) {
-            Some((
-                "length",
-                format!("must be between 1 and {MAX_LENGTH} characters long"),
-            ))
+            Some(("length", format!("must be between 1 and {MAX_LENGTH} characters long")))
         } else if text.chars().any(char::is_control) {
             Some(("control", "must not contain control characters".to_owned()))
         } else {

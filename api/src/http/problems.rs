@@ -20,9 +20,7 @@ pub(crate) async fn problems<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let limit = request
-        .app_data::<Data<AppState>>()
-        .map(|state| state.config.server.request_timeout);
+    let limit = request.app_data::<Data<AppState>>().map(|state| state.config.server.request_timeout);
     let facts = Facts::of(&request);
     let guarded = AssertUnwindSafe(next.call(request)).catch_unwind();
     let outcome = match limit {
@@ -51,17 +49,12 @@ fn stand_in() -> HttpRequest {
 /// What went wrong with an answer that is no problem document yet.
 fn refusal<B>(response: &ServiceResponse<B>) -> Option<ApiError> {
     let status = response.status().as_u16();
-    let is_told = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind == "application/problem+json");
+    let is_told =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     if status < 400 || is_told {
         return None;
     }
-    let ours = response
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<ApiError>());
+    let ours = response.response().error().and_then(|error| error.as_error::<ApiError>());
     Some(ours.map_or_else(|| by_status(status), Clone::clone))
 }
 
@@ -77,9 +70,7 @@ fn by_status(status: u16) -> ApiError {
     match status {
         404 => ApiError::NotFound("There is nothing at this address."),
         408 => ApiError::BodyTooSlow,
-        413 => ApiError::BodyTooLarge {
-            limit: super::json::BODY_LIMIT,
-        },
+        413 => ApiError::BodyTooLarge { limit: super::json::BODY_LIMIT },
         415 => ApiError::UnsupportedMediaType("The body is of a media type this operation does not read."),
         400..=499 => ApiError::Malformed("The request could not be read.".into()),
         _ => ApiError::internal(format!("an answer of status {status} without an error")),
@@ -87,9 +78,7 @@ fn by_status(status: u16) -> ApiError {
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panicked: {}", text.unwrap_or("without a message"))
 }

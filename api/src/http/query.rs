@@ -17,31 +17,29 @@ use crate::error::ApiError;
 #[derive(Debug)]
 pub(crate) struct ValidQuery<T>(pub(crate) T);
 
+/// For operations without parameters: refuses any.
+pub(crate) type NoQuery = ValidQuery<NoParameters>;
+
+/// No parameters at all.
+#[derive(Debug, serde::Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoParameters {}
+
 impl<T: DeserializeOwned + Validate> FromRequest for ValidQuery<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(
-            parse(request.query_string())
-                .map(Self)
-                .map_err(ApiError::InvalidParameters),
-        )
+        ready(parse(request.query_string()).map(Self).map_err(ApiError::InvalidParameters))
     }
 }
 
 fn parse<T: DeserializeOwned + Validate>(query: &str) -> Result<T, Vec<FieldError>> {
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_str(query).map_err(|_| vec![wrong("", "encoding", "is not readable")])?;
-    if let Some((name, _)) = pairs
-        .iter()
-        .find(|(name, value)| is_unprintable(name) || is_unprintable(value))
+    if let Some((name, _)) = pairs.iter().find(|(name, value)| is_unprintable(name) || is_unprintable(value))
     {
-        return Err(vec![wrong(
-            &printable(name),
-            "control",
-            "must not contain control characters",
-        )]);
+        return Err(vec![wrong(&printable(name), "control", "must not contain control characters")]);
     }
     let value: T = serde_urlencoded::from_str(query).map_err(|_| misfits::<T>(&pairs))?;
     match value.validate() {
@@ -102,10 +100,7 @@ mod tests {
 
     fn refused(query: &str) -> Vec<(String, String)> {
         let errors = parse::<ProductListQuery>(query).unwrap_err();
-        errors
-            .into_iter()
-            .map(|error| (error.parameter.unwrap(), error.code))
-            .collect()
+        errors.into_iter().map(|error| (error.parameter.unwrap(), error.code)).collect()
     }
 
     fn pair(name: &str, code: &str) -> (String, String) {

@@ -31,10 +31,7 @@ impl CachePolicy {
     /// For public reads: a browser asks again after a few seconds, a CDN keeps it until it is purged or a minute old,
     /// and both may show the old one while they fetch the new.
     pub(crate) fn public(tags: impl Into<String>) -> Self {
-        Self {
-            control: "public, max-age=5, s-maxage=60, stale-while-revalidate=30",
-            tags: tags.into(),
-        }
+        Self { control: "public, max-age=5, s-maxage=60, stale-while-revalidate=30", tags: tags.into() }
     }
 }
 
@@ -58,11 +55,7 @@ impl Representation {
         let body = body.into();
         let hash = Sha256::digest(&body);
         let digest = BASE64_URL_SAFE_NO_PAD.encode(&hash[..16]);
-        Self {
-            content_type,
-            body,
-            digest,
-        }
+        Self { content_type, body, digest }
     }
 
     /// Answers a GET: 304 where the client has it already, else in the best encoding it reads.
@@ -109,13 +102,11 @@ impl Representation {
     fn is_known_to(&self, request: &HttpRequest) -> bool {
         match IfNoneMatch::parse(request) {
             Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
-            Ok(IfNoneMatch::Items(tags)) => [
-                ContentEncoding::Identity,
-                ContentEncoding::Brotli,
-                ContentEncoding::Gzip,
-            ]
-            .iter()
-            .any(|&encoding| tags.iter().any(|tag| tag.weak_eq(&self.tag(encoding)))),
+            Ok(IfNoneMatch::Items(tags)) => {
+                [ContentEncoding::Identity, ContentEncoding::Brotli, ContentEncoding::Gzip]
+                    .iter()
+                    .any(|&encoding| tags.iter().any(|tag| tag.weak_eq(&self.tag(encoding))))
+            }
             Err(_) => false,
         }
     }
@@ -139,10 +130,7 @@ pub(crate) fn preferred_encoding(request: &HttpRequest) -> ContentEncoding {
 
 fn brotli(body: &[u8]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(body.len() / 4);
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 4,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
     // Writing into memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &*body, &mut packed, &parameters);
     packed
@@ -161,34 +149,22 @@ mod tests {
     use actix_web::test::TestRequest;
 
     fn respond(headers: &[(&'static str, String)]) -> HttpResponse {
-        let request = headers.iter().fold(TestRequest::get(), |request, header| {
-            request.insert_header(header.clone())
-        });
+        let request =
+            headers.iter().fold(TestRequest::get(), |request, header| request.insert_header(header.clone()));
         Representation::new("text/plain", "x".repeat(5_000))
             .respond(&request.to_http_request(), &CachePolicy::public("catalog"))
     }
 
     fn etag(response: &HttpResponse) -> String {
-        response
-            .headers()
-            .get("etag")
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned()
+        response.headers().get("etag").unwrap().to_str().unwrap().to_owned()
     }
 
     #[test]
     fn each_encoding_has_its_own_tag() {
         let encodings = ["identity", "gzip", "br"];
-        let tags: Vec<_> = encodings
-            .iter()
-            .map(|name| etag(&respond(&[("accept-encoding", (*name).into())])))
-            .collect();
-        assert!(
-            tags[1].ends_with("-gzip\"") && tags[2].ends_with("-br\""),
-            "{tags:?}"
-        );
+        let tags: Vec<_> =
+            encodings.iter().map(|name| etag(&respond(&[("accept-encoding", (*name).into())]))).collect();
+        assert!(tags[1].ends_with("-gzip\"") && tags[2].ends_with("-br\""), "{tags:?}");
         let none = respond(&[]);
         assert_eq!(etag(&none), tags[0]);
     }
@@ -196,19 +172,11 @@ mod tests {
     #[test]
     fn any_of_the_tags_is_not_modified() {
         let tag = etag(&respond(&[("accept-encoding", "br".into())]));
-        for known in [
-            tag.clone(),
-            format!("W/{tag}"),
-            format!("\"other\", {tag}"),
-            "*".into(),
-        ] {
+        for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".into()] {
             let response = respond(&[("if-none-match", known.clone())]);
             assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{known}");
         }
-        assert_eq!(
-            respond(&[("if-none-match", "\"other\"".into())]).status(),
-            StatusCode::OK
-        );
+        assert_eq!(respond(&[("if-none-match", "\"other\"".into())]).status(), StatusCode::OK);
     }
 
     #[test]

@@ -17,11 +17,8 @@ pub(super) struct RequestId(String);
 impl RequestId {
     /// Names a request that has just come in.
     pub(super) fn assign(request: &ServiceRequest, ids: &IdSource) -> Self {
-        let given = request
-            .headers()
-            .get(HEADER)
-            .and_then(|value| value.to_str().ok())
-            .filter(|text| is_sane(text));
+        let given =
+            request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|text| is_sane(text));
         let id = Self(given.map_or_else(|| ids.next().to_string(), str::to_owned));
         request.extensions_mut().insert(id.clone());
         id
@@ -37,14 +34,9 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(super) fn of(request: &ServiceRequest) -> Self {
-        let id = request
-            .extensions()
-            .get::<RequestId>()
-            .map_or_else(|| "unnamed".into(), ToString::to_string);
-        Self {
-            path: request.path().to_owned(),
-            id,
-        }
+        let id =
+            request.extensions().get::<RequestId>().map_or_else(|| "unnamed".into(), ToString::to_string);
+        Self { path: request.path().to_owned(), id }
     }
 }
 
@@ -57,9 +49,7 @@ impl fmt::Display for RequestId {
 /// Short and of harmless characters: it is written into logs and headers.
 fn is_sane(text: &str) -> bool {
     (1..=MAX_LENGTH).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_.:/+=".contains(&b))
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:/+=".contains(&b))
 }
 
 #[cfg(test)]

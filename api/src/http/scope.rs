@@ -50,9 +50,7 @@ pub(crate) async fn scope<B: MessageBody>(
             "answered"
         );
     });
-    state
-        .metrics
-        .observe_request(&method, route.as_deref(), status, elapsed);
+    state.metrics.observe_request(&method, route.as_deref(), status, elapsed);
     state.metrics.observe_statements(database);
 
     let timing = format!(
@@ -62,9 +60,7 @@ pub(crate) async fn scope<B: MessageBody>(
     );
     for (name, value) in [(request_id::HEADER, id.to_string()), ("server-timing", timing)] {
         if let Ok(value) = HeaderValue::from_str(&value) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value);
+            response.headers_mut().insert(HeaderName::from_static(name), value);
         }
     }
     Ok(response)

@@ -1,13 +1,16 @@
 //! The API's description of itself: made of the routes, completed with what every operation of a kind has in common.
 
-use utoipa::openapi::{
-    ContentBuilder, HeaderBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
-    Required, ResponseBuilder, Server,
-    header::Header,
-    path::{Operation, ParameterBuilder, ParameterIn},
-    response::Response,
-    schema::{ObjectBuilder, Type},
-    tag::TagBuilder,
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, HeaderBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
+        Required, ResponseBuilder, Server,
+        header::Header,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        response::Response,
+        schema::{ObjectBuilder, Type},
+        tag::TagBuilder,
+    },
 };
 
 use crate::{http::Representation, version};
@@ -20,9 +23,7 @@ pub(crate) struct ApiDocument {
 
 impl ApiDocument {
     pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
-        Ok(Self {
-            json: Representation::new("application/json", serde_json::to_vec(document)?),
-        })
+        Ok(Self { json: Representation::new("application/json", serde_json::to_vec(document)?) })
     }
 }
 
@@ -33,16 +34,12 @@ pub(crate) fn describe() -> OpenApi {
         .version(version::VERSION)
         .description(Some(
             "A shop. Successful answers carry `data` (and `meta` for lists), failures are problem documents \
-             (RFC 9457). Ignore fields and enum values you do not know: new ones may appear at any time.",
+             (RFC 9457). Every GET answers HEAD too. Ignore fields and enum values you do not know: new ones may appear at any time.",
         ))
         .license(Some(License::new("MIT OR Apache-2.0")))
         .build();
-    let tag = |name: &str, description: &str| {
-        TagBuilder::new()
-            .name(name)
-            .description(Some(description))
-            .build()
-    };
+    let tag =
+        |name: &str, description: &str| TagBuilder::new().name(name).description(Some(description)).build();
     OpenApiBuilder::new()
         .info(info)
         .servers(Some([Server::new("/")]))
@@ -61,55 +58,34 @@ pub(crate) fn complete(document: &mut OpenApi) {
         }
     }
     if let Some(components) = &mut document.components {
-        let mut schemas = Vec::new();
-        <openapi::Problem as utoipa::ToSchema>::schemas(&mut schemas);
-        schemas.push((
-            "Problem".into(),
-            <openapi::Problem as utoipa::PartialSchema>::schema(),
-        ));
-        schemas.push((
-            "DependencyCheck".into(),
-            <openapi::operations::DependencyCheck as utoipa::PartialSchema>::schema(),
-        ));
+        let mut schemas = vec![("Problem".into(), <openapi::Problem as PartialSchema>::schema())];
+        <openapi::Problem as ToSchema>::schemas(&mut schemas);
         components.schemas.extend(schemas);
     }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [
-        &mut item.get,
-        &mut item.post,
-        &mut item.put,
-        &mut item.patch,
-        &mut item.delete,
-    ]
-    .into_iter()
-    .flatten()
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
 }
 
 fn complete_operation(path: &str, operation: &mut Operation) {
-    let is_public_read = ["/api/catalog", "/api/docs"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix));
-    let is_limited = path.starts_with("/api/catalog");
-    let takes_no_query = !has_query(operation);
-
+    let is_public_read = ["/api/catalog", "/api/docs"].iter().any(|prefix| path.starts_with(prefix));
+    add(operation, "400", "A parameter is unknown or breaks a rule");
     add(operation, "500", "A bug on our side");
-    if !takes_no_query || path.contains('{') {
-        add(operation, "400", "A parameter is unknown or breaks a rule");
-    }
-    if is_limited {
+    header_parameter(
+        operation,
+        "X-Request-Id",
+        "What to call this request; too long or strange a name is replaced",
+    );
+    if path.starts_with("/api/catalog") {
         add(operation, "429", "This client asks too often");
-        add(
-            operation,
-            "503",
-            "The database is away, or the answer took too long",
-        );
-    } else if !operation.responses.responses.contains_key("503") {
+        add(operation, "503", "The database is away, or the answer took too long");
+    } else {
         add(operation, "503", "The answer took too long");
     }
     if is_public_read {
-        conditional(operation);
+        add(operation, "304", "The client has it already");
+        header_parameter(operation, "If-None-Match", "The ETags the client has");
     }
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
@@ -118,51 +94,27 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     }
 }
 
-fn has_query(operation: &Operation) -> bool {
-    operation
-        .parameters
-        .iter()
-        .flatten()
-        .any(|parameter| match parameter {
-            RefOr::T(parameter) => parameter.parameter_in == ParameterIn::Query,
-            RefOr::Ref(_) => false,
-        })
-}
-
 fn add(operation: &mut Operation, status: &str, description: &str) {
     let response = ResponseBuilder::new().description(description).build();
-    operation
-        .responses
-        .responses
-        .entry(status.to_owned())
-        .or_insert(RefOr::T(response));
+    operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
 }
 
-/// Public reads can be asked for only if they have changed.
-fn conditional(operation: &mut Operation) {
-    add(operation, "304", "The client has it already");
-    let if_none_match = ParameterBuilder::new()
-        .name("If-None-Match")
+fn header_parameter(operation: &mut Operation, name: &str, description: &str) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("The ETags the client has"))
+        .description(Some(description))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build();
-    operation
-        .parameters
-        .get_or_insert_default()
-        .push(if_none_match.into());
+    operation.parameters.get_or_insert_default().push(parameter.into());
 }
 
 fn complete_response(status: &str, response: &mut Response, is_public_read: bool) {
     let is_failure = status.starts_with(['4', '5']);
     if is_failure && response.content.is_empty() {
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name("Problem")))
-            .build();
-        response
-            .content
-            .insert("application/problem+json".into(), content.into());
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        response.content.insert("application/problem+json".into(), content.into());
     }
     header(response, "X-Request-Id", "The name of this request", Type::String);
     header(
@@ -171,43 +123,20 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
         "How long it took, and how long it waited for the database",
         Type::String,
     );
-    header(
-        response,
-        "Cache-Control",
-        "Who may keep the answer, and for how long",
-        Type::String,
-    );
+    header(response, "Cache-Control", "Who may keep the answer, and for how long", Type::String);
     if matches!(status, "429" | "503") {
-        header(
-            response,
-            "Retry-After",
-            "In how many seconds to try again",
-            Type::Integer,
-        );
+        header(response, "Retry-After", "In how many seconds to try again", Type::Integer);
     }
     if is_public_read && matches!(status, "200" | "304") {
-        header(
-            response,
-            "ETag",
-            "The name of this state of the answer, in this encoding",
-            Type::String,
-        );
-        header(
-            response,
-            "Cache-Tag",
-            "What a CDN purges the answer by",
-            Type::String,
-        );
+        header(response, "ETag", "The name of this state of the answer, in this encoding", Type::String);
+        header(response, "Cache-Tag", "What a CDN purges the answer by", Type::String);
         header(response, "Vary", "What the answer depends on", Type::String);
     }
 }
 
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
-    let header: Header = HeaderBuilder::new()
-        .schema(Some(schema))
-        .description(Some(description))
-        .build();
+    let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
     // A header that is declared is a header that is there, but for the cache's on a failure.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    http::{CachePolicy, ContentPolicy, Representation, not_found_or_not_allowed},
+    http::{CachePolicy, ContentPolicy, NoQuery, Representation, not_found_or_not_allowed},
     state::AppState,
 };
 
@@ -32,18 +32,15 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "operations", operation_id = "openapi",
     responses((status = 200, description = "The OpenAPI 3.1 document", body = Object, content_type = "application/json")))]
 #[get("/api/docs/openapi.json")]
-async fn document(request: HttpRequest, state: Data<AppState>) -> HttpResponse {
-    state
-        .document
-        .json
-        .respond(&request, &CachePolicy::public("docs"))
+async fn document(request: HttpRequest, state: Data<AppState>, _: NoQuery) -> HttpResponse {
+    state.document.json.respond(&request, &CachePolicy::public("docs"))
 }
 
 /// What each kind of problem means, for people: where the `type` of a problem document leads.
 #[utoipa::path(tag = "operations", operation_id = "problems",
     responses((status = 200, description = "The page", body = String, content_type = "text/html")))]
 #[get("/api/docs/problems")]
-async fn problems(request: HttpRequest) -> HttpResponse {
+async fn problems(request: HttpRequest, _: NoQuery) -> HttpResponse {
     Representation::new("text/html; charset=utf-8", problem_page())
         .respond(&request, &CachePolicy::public("docs"))
 }
@@ -71,9 +68,7 @@ fn problem_page() -> String {
 
 /// Swagger UI at `/api/docs/`.
 pub(crate) fn swagger_ui() -> impl HttpServiceFactory + 'static {
-    let config = Config::from("/api/docs/openapi.json")
-        .validator_url("none")
-        .try_it_out_enabled(true);
+    let config = Config::from("/api/docs/openapi.json").validator_url("none").try_it_out_enabled(true);
     web::scope("/api/docs")
         .wrap(from_fn(swagger_policy))
         .service(web::redirect("", "/api/docs/").permanent())
@@ -85,15 +80,12 @@ async fn swagger_policy<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    request
-        .extensions_mut()
-        .insert(ContentPolicy(HeaderValue::from_static(SWAGGER_POLICY)));
+    request.extensions_mut().insert(ContentPolicy(HeaderValue::from_static(SWAGGER_POLICY)));
     let mut response = next.call(request).await?;
     if response.status().is_success() {
-        response.headers_mut().insert(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=3600"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     }
     Ok(response)
 }

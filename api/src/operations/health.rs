@@ -4,11 +4,16 @@ use std::time::{Duration, Instant};
 
 use actix_web::{HttpResponse, get, http::header, web::Data};
 use openapi::operations::{
-    DependencyCheck, DependencyState, Health, Readiness, ReadinessQuery, ReadinessStatus,
+    DependencyCheck, DependencyState, Health, NotReadyProblem, Readiness, ReadinessQuery, ReadinessStatus,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{error::ApiError, http::ValidQuery, state::AppState, version};
+use crate::{
+    error::ApiError,
+    http::{NoQuery, ValidQuery},
+    state::AppState,
+    version,
+};
 
 /// How long a dependency may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -21,7 +26,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "operations", operation_id = "health",
     responses((status = 200, description = "It is up", body = Health)))]
 #[get("/health")]
-async fn health(state: Data<AppState>) -> HttpResponse {
+async fn health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
     is_up(&state)
 }
 
@@ -29,7 +34,7 @@ async fn health(state: Data<AppState>) -> HttpResponse {
 #[utoipa::path(tag = "operations", operation_id = "apiHealth",
     responses((status = 200, description = "It is up", body = Health)))]
 #[get("/api/health")]
-async fn api_health(state: Data<AppState>) -> HttpResponse {
+async fn api_health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
     is_up(&state)
 }
 
@@ -38,7 +43,8 @@ async fn api_health(state: Data<AppState>) -> HttpResponse {
 #[utoipa::path(tag = "operations", operation_id = "ready", params(ReadinessQuery),
     responses(
         (status = 200, description = "It takes requests", body = Readiness),
-        (status = 503, description = "It should not be sent requests now"),
+        (status = 503, description = "It should not be sent requests now", body = NotReadyProblem,
+            content_type = "application/problem+json"),
     ))]
 #[get("/ready")]
 async fn ready(state: Data<AppState>, query: ValidQuery<ReadinessQuery>) -> Result<HttpResponse, ApiError> {
@@ -46,27 +52,13 @@ async fn ready(state: Data<AppState>, query: ValidQuery<ReadinessQuery>) -> Resu
     let checks: Vec<DependencyCheck> = [Some(database), redis].into_iter().flatten().collect();
     let all_up = checks.iter().all(|check| check.state == DependencyState::Up);
     if state.lifecycle.is_draining() {
-        return Err(ApiError::NotReady {
-            why: "This server is about to stop.",
-            checks,
-        });
+        return Err(ApiError::NotReady { why: "This server is about to stop.", checks });
     }
     if !all_up && query.0.strict.unwrap_or_default() {
-        return Err(ApiError::NotReady {
-            why: "Something this server depends on is away.",
-            checks,
-        });
+        return Err(ApiError::NotReady { why: "Something this server depends on is away.", checks });
     }
-    let status = if all_up {
-        ReadinessStatus::Ready
-    } else {
-        ReadinessStatus::Degraded
-    };
-    Ok(uncached().json(Readiness {
-        status,
-        checks,
-        timestamp: state.clock.now(),
-    }))
+    let status = if all_up { ReadinessStatus::Ready } else { ReadinessStatus::Degraded };
+    Ok(uncached().json(Readiness { status, checks, timestamp: state.clock.now() }))
 }
 
 fn is_up(state: &AppState) -> HttpResponse {
@@ -86,10 +78,7 @@ fn uncached() -> actix_web::HttpResponseBuilder {
 }
 
 async fn check_database(state: &AppState) -> DependencyCheck {
-    timed("database", state.db.engine(), async {
-        state.db.ping().await.is_ok()
-    })
-    .await
+    timed("database", state.db.engine(), async { state.db.ping().await.is_ok() }).await
 }
 
 async fn check_redis(state: &AppState) -> Option<DependencyCheck> {
@@ -103,11 +92,7 @@ async fn timed(name: &str, engine: &str, answered: impl Future<Output = bool>) -
     DependencyCheck {
         name: name.into(),
         engine: engine.into(),
-        state: if up {
-            DependencyState::Up
-        } else {
-            DependencyState::Down
-        },
+        state: if up { DependencyState::Up } else { DependencyState::Down },
         latency_ms: (asked.elapsed().as_secs_f64() * 1_000_000.0).round() / 1_000.0,
     }
 }

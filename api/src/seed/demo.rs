@@ -33,16 +33,8 @@ pub struct Added {
 
 impl fmt::Display for Added {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            users,
-            categories,
-            products,
-            orders,
-        } = self;
-        write!(
-            f,
-            "added {users} users, {categories} categories, {products} products, {orders} orders"
-        )
+        let Self { users, categories, products, orders } = self;
+        write!(f, "added {users} users, {categories} categories, {products} products, {orders} orders")
     }
 }
 
@@ -78,12 +70,8 @@ async fn users(
     password_hash: &str,
 ) -> Result<usize, SeedError> {
     let now = seeder.clock.now();
-    let known: Vec<String> = user::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|user| user.email_folded)
-        .collect();
+    let known: Vec<String> =
+        user::Entity::find().all(db).await?.into_iter().map(|user| user.email_folded).collect();
     let mut rows = Vec::new();
     for account in ACCOUNTS {
         let email = Email::try_from(account.email).map_err(|error| SeedError::Data(error.to_string()))?;
@@ -144,20 +132,15 @@ async fn categories(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usi
 }
 
 async fn category_id(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Uuid>, SeedError> {
-    let found = category::Entity::find()
-        .filter(category::Column::Slug.eq(slug))
-        .one(db)
-        .await?;
+    let found = category::Entity::find().filter(category::Column::Slug.eq(slug)).one(db).await?;
     Ok(found.map(|category| category.id))
 }
 
 async fn products(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize, SeedError> {
     let mut added = 0;
     for (place, product) in data::PRODUCTS.iter().enumerate() {
-        let by_slug = product::Entity::find()
-            .filter(product::Column::Slug.eq(product.slug))
-            .count(db)
-            .await?;
+        let by_slug =
+            product::Entity::find().filter(product::Column::Slug.eq(product.slug)).count(db).await?;
         let by_sku = product_variant::Entity::find()
             .filter(product_variant::Column::Sku.eq(product.sku))
             .count(db)
@@ -166,10 +149,7 @@ async fn products(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize
             continue;
         }
         let Some(category_id) = category_id(db, product.category).await? else {
-            return Err(SeedError::Data(format!(
-                "there is no category {}",
-                product.category
-            )));
+            return Err(SeedError::Data(format!("there is no category {}", product.category)));
         };
         // A day apart and the first one newest, so that the shop's first page shows its best.
         let age = i64::try_from(place).unwrap_or_default();
@@ -184,18 +164,11 @@ async fn products(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize
 async fn orders(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize, SeedError> {
     let mut added = 0;
     for order in data::ORDERS {
-        if order::Entity::find()
-            .filter(order::Column::Number.eq(order.number))
-            .count(db)
-            .await?
-            > 0
-        {
+        if order::Entity::find().filter(order::Column::Number.eq(order.number)).count(db).await? > 0 {
             continue;
         }
-        let customer = user::Entity::find()
-            .filter(user::Column::EmailFolded.eq(order.account))
-            .one(db)
-            .await?;
+        let customer =
+            user::Entity::find().filter(user::Column::EmailFolded.eq(order.account)).one(db).await?;
         let mut lines = Vec::new();
         for (sku, quantity) in order.lines {
             let sold = product_variant::Entity::find()
@@ -206,15 +179,9 @@ async fn orders(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize, 
             let Some((variant, Some(product))) = sold else {
                 return Err(SeedError::Data(format!("there is no product {sku}")));
             };
-            lines.push(Ordered {
-                product,
-                variant,
-                quantity: *quantity,
-            });
+            lines.push(Ordered { product, variant, quantity: *quantity });
         }
-        demo_orders::rows(seeder.ids, order, customer, lines)?
-            .insert(db)
-            .await?;
+        demo_orders::rows(seeder.ids, order, customer, lines)?.insert(db).await?;
         added += 1;
     }
     Ok(added)

@@ -63,24 +63,9 @@ pub(super) struct Order {
 
 /// Who can sign in, each with [`super::demo::PASSWORD`].
 pub(super) const ACCOUNTS: &[Account] = &[
-    Account {
-        email: "admin@example.com",
-        first_name: "Admin",
-        last_name: "User",
-        role: UserRole::Admin,
-    },
-    Account {
-        email: "john@example.com",
-        first_name: "John",
-        last_name: "Doe",
-        role: UserRole::Customer,
-    },
-    Account {
-        email: "jane@example.com",
-        first_name: "Jane",
-        last_name: "Smith",
-        role: UserRole::Customer,
-    },
+    Account { email: "admin@example.com", first_name: "Admin", last_name: "User", role: UserRole::Admin },
+    Account { email: "john@example.com", first_name: "John", last_name: "Doe", role: UserRole::Customer },
+    Account { email: "jane@example.com", first_name: "Jane", last_name: "Smith", role: UserRole::Customer },
 ];
 
 const fn category(
@@ -90,72 +75,18 @@ const fn category(
     sort_order: i32,
     description: &'static str,
 ) -> Category {
-    Category {
-        name,
-        slug,
-        parent,
-        sort_order,
-        description,
-    }
+    Category { name, slug, parent, sort_order, description }
 }
 
 pub(super) const CATEGORIES: &[Category] = &[
-    category(
-        "Electronics",
-        "electronics",
-        None,
-        1,
-        "Phones, laptops and other things with a battery.",
-    ),
-    category(
-        "Clothing",
-        "clothing",
-        None,
-        2,
-        "Made to be worn often, and to be repaired.",
-    ),
-    category(
-        "Home & Garden",
-        "home-garden",
-        None,
-        3,
-        "Light, plants and calm for every room.",
-    ),
-    category(
-        "Sports & Outdoors",
-        "sports-outdoors",
-        None,
-        4,
-        "For the body, the road and the hills.",
-    ),
-    category(
-        "Books",
-        "books",
-        None,
-        5,
-        "What engineers lend each other and never get back.",
-    ),
-    category(
-        "Smartphones",
-        "smartphones",
-        Some("electronics"),
-        1,
-        "The shop in your pocket.",
-    ),
-    category(
-        "Laptops",
-        "laptops",
-        Some("electronics"),
-        2,
-        "From a light companion to a workstation.",
-    ),
-    category(
-        "Men's Clothing",
-        "mens-clothing",
-        Some("clothing"),
-        1,
-        "Basics that fit.",
-    ),
+    category("Electronics", "electronics", None, 1, "Phones, laptops and other things with a battery."),
+    category("Clothing", "clothing", None, 2, "Made to be worn often, and to be repaired."),
+    category("Home & Garden", "home-garden", None, 3, "Light, plants and calm for every room."),
+    category("Sports & Outdoors", "sports-outdoors", None, 4, "For the body, the road and the hills."),
+    category("Books", "books", None, 5, "What engineers lend each other and never get back."),
+    category("Smartphones", "smartphones", Some("electronics"), 1, "The shop in your pocket."),
+    category("Laptops", "laptops", Some("electronics"), 2, "From a light companion to a workstation."),
+    category("Men's Clothing", "mens-clothing", Some("clothing"), 1, "Basics that fit."),
     category(
         "Women's Clothing",
         "womens-clothing",
@@ -181,11 +112,7 @@ const PLAIN: Product = Product {
 };
 
 const fn differs(value: &'static str, surcharge: i64, stock: i32) -> Difference {
-    Difference {
-        value,
-        surcharge,
-        stock,
-    }
+    Difference { value, surcharge, stock }
 }
 
 /// In the order in which they came into the shop.
@@ -269,11 +196,7 @@ pub(super) const PRODUCTS: &[Product] = &[
         stock: 200,
         description: "Heavy organic cotton that keeps its shape, wash after wash.",
         options: &[("size", &["M", "S", "L", "XL"]), ("colour", &["Navy", "White"])],
-        differences: &[
-            differs("XL", 200, 12),
-            differs("S", 0, 60),
-            differs("White", 0, 0),
-        ],
+        differences: &[differs("XL", 200, 12), differs("S", 0, 60), differs("White", 0, 0)],
         ..PLAIN
     },
     Product {
@@ -402,15 +325,7 @@ pub(super) const PRODUCTS: &[Product] = &[
 ];
 
 const JOHNS: [&str; 7] = ["John", "Doe", "123 Main Street", "New York", "NY", "10001", "US"];
-const JANES: [&str; 7] = [
-    "Jane",
-    "Smith",
-    "456 Oak Avenue",
-    "Los Angeles",
-    "CA",
-    "90001",
-    "US",
-];
+const JANES: [&str; 7] = ["Jane", "Smith", "456 Oak Avenue", "Los Angeles", "CA", "90001", "US"];
 
 pub(super) const ORDERS: &[Order] = &[
     Order {

@@ -69,9 +69,7 @@ pub(super) fn rows(
                 quantity: sold.quantity,
                 unit_price: sold.variant.price,
                 tax_rate_bps: TAX_RATE.into(),
-                tax: Money::from_minor(subtotal, Currency::USD)
-                    .share(TAX_RATE)
-                    .map_or(0, Money::minor),
+                tax: Money::from_minor(subtotal, Currency::USD).share(TAX_RATE).map_or(0, Money::minor),
                 subtotal,
             }
         })
@@ -92,19 +90,11 @@ pub(super) fn rows(
             Some(order_event::Model {
                 id: ids.at(created_at),
                 order_id,
-                kind: if is_first {
-                    OrderEventKind::Placed
-                } else {
-                    OrderEventKind::StatusChanged
-                },
+                kind: if is_first { OrderEventKind::Placed } else { OrderEventKind::StatusChanged },
                 from_status,
                 to_status: Some(to_status),
                 actor_id: customer.as_ref().map(|user| user.id).filter(|_| is_first),
-                actor_kind: if is_first {
-                    ActorKind::Customer
-                } else {
-                    ActorKind::System
-                },
+                actor_kind: if is_first { ActorKind::Customer } else { ActorKind::System },
                 note: None,
                 created_at,
             })

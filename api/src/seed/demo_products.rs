@@ -46,49 +46,25 @@ pub(super) fn rows(
 
 /// Every combination of the options' values, the default one first; one empty one where there is nothing to choose.
 fn combinations(product: &Product) -> Vec<Vec<&'static str>> {
-    product
-        .options
-        .iter()
-        .fold(vec![vec![]], |combinations, (_, values)| {
-            combinations
-                .iter()
-                .flat_map(|chosen| {
-                    values
-                        .iter()
-                        .map(move |value| [chosen.as_slice(), &[*value]].concat())
-                })
-                .collect()
-        })
+    product.options.iter().fold(vec![vec![]], |combinations, (_, values)| {
+        combinations
+            .iter()
+            .flat_map(|chosen| values.iter().map(move |value| [chosen.as_slice(), &[*value]].concat()))
+            .collect()
+    })
 }
 
 fn variant(product: &Product, price: i64, compare_at: Option<i64>, values: &[&str]) -> VariantDraft {
-    let differences = || {
-        product
-            .differences
-            .iter()
-            .filter(|difference| values.contains(&difference.value))
-    };
+    let differences = || product.differences.iter().filter(|difference| values.contains(&difference.value));
     let surcharge: i64 = differences().map(|difference| difference.surcharge).sum();
-    let is_default = values
-        .iter()
-        .zip(product.options)
-        .all(|(value, (_, all))| all.first() == Some(value));
-    let suffix: String = values
-        .iter()
-        .map(|value| format!("-{}", value.replace(' ', "").to_ascii_uppercase()))
-        .collect();
+    let is_default = values.iter().zip(product.options).all(|(value, (_, all))| all.first() == Some(value));
+    let suffix: String =
+        values.iter().map(|value| format!("-{}", value.replace(' ', "").to_ascii_uppercase())).collect();
     VariantDraft {
-        sku: if is_default {
-            product.sku.to_owned()
-        } else {
-            format!("{}{suffix}", product.sku)
-        },
+        sku: if is_default { product.sku.to_owned() } else { format!("{}{suffix}", product.sku) },
         price: price + surcharge,
         compare_at: compare_at.map(|before| before + surcharge),
-        stock: differences()
-            .map(|difference| difference.stock)
-            .min()
-            .unwrap_or(product.stock),
+        stock: differences().map(|difference| difference.stock).min().unwrap_or(product.stock),
         values: values.iter().map(ToString::to_string).collect(),
     }
 }

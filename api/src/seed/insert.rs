@@ -15,11 +15,8 @@ where
     let columns = E::Column::iter().count().max(1);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let batch: Vec<E::ActiveModel> = rows
-            .by_ref()
-            .take(MAX_PARAMETERS / columns)
-            .map(IntoActiveModel::into_active_model)
-            .collect();
+        let batch: Vec<E::ActiveModel> =
+            rows.by_ref().take(MAX_PARAMETERS / columns).map(IntoActiveModel::into_active_model).collect();
         E::insert_many(batch).exec_without_returning(db).await?;
     }
     Ok(())

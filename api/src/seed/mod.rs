@@ -55,9 +55,7 @@ pub async fn is_empty(db: &Database) -> Result<bool, SeedError> {
 
 fn hash(password: &str) -> Result<String, SeedError> {
     use argon2::PasswordHasher;
-    let hashed: PasswordHash = argon2::Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(SeedError::Hash)?
-        .into();
+    let hashed: PasswordHash =
+        argon2::Argon2::default().hash_password(password.as_bytes()).map_err(SeedError::Hash)?.into();
     Ok(hashed.to_string())
 }

@@ -85,14 +85,7 @@ impl Rows {
             });
         }
         for (position, variant) in (0..).zip(variants) {
-            self.add_variant(
-                ids,
-                &draft.options,
-                product_id,
-                draft.created_at,
-                position,
-                variant,
-            );
+            self.add_variant(ids, &draft.options, product_id, draft.created_at, position, variant);
         }
     }
 

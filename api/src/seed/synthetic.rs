@@ -32,11 +32,7 @@ pub struct Stocked {
 
 impl fmt::Display for Stocked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "added {} synthetic products, there are {} now",
-            self.added, self.total
-        )
+        write!(f, "added {} synthetic products, there are {} now", self.added, self.total)
     }
 }
 
@@ -49,10 +45,7 @@ pub async fn load(seeder: &Seeder<'_>, wanted: u32) -> Result<Stocked, SeedError
         .await?;
     let first = u32::try_from(present).unwrap_or(u32::MAX);
     if first >= wanted {
-        return Ok(Stocked {
-            total: present,
-            added: 0,
-        });
+        return Ok(Stocked { total: present, added: 0 });
     }
     let shelves = shelves(seeder).await?;
     let progress = ProgressBar::new(u64::from(wanted - first)).with_style(
@@ -73,10 +66,7 @@ pub async fn load(seeder: &Seeder<'_>, wanted: u32) -> Result<Stocked, SeedError
         next = end;
     }
     progress.finish_and_clear();
-    Ok(Stocked {
-        total: wanted.into(),
-        added: wanted - first,
-    })
+    Ok(Stocked { total: wanted.into(), added: wanted - first })
 }
 
 /// The categories products are put into, made where they are missing.
@@ -135,27 +125,17 @@ async fn category_named(
 fn add(rows: &mut Rows, seeder: &Seeder<'_>, shelves: &[(Uuid, &'static Shelf)], number: u32) {
     let mut dice = Dice::of(number);
     // A few shelves hold most of the shop: the lower of two throws, twice.
-    let shelf = dice
-        .below(shelves.len())
-        .min(dice.below(shelves.len()))
-        .min(dice.below(shelves.len()));
+    let shelf = dice.below(shelves.len()).min(dice.below(shelves.len())).min(dice.below(shelves.len()));
     let (category_id, shelf) = shelves[shelf];
     let (adjective, material, maker) = (dice.pick(ADJECTIVES), dice.pick(MATERIALS), dice.pick(MAKERS));
     let thing = dice.pick(shelf.things);
     let name = format!("{maker} {adjective} {material} {thing} {number}");
     let price = price(shelf, &mut dice);
     let compare_at = (dice.percent() < 15).then(|| price + price / 4);
-    let description = format!(
-        "{adjective} {} by {maker}, made of {}.",
-        thing.to_lowercase(),
-        material.to_lowercase()
-    );
+    let description =
+        format!("{adjective} {} by {maker}, made of {}.", thing.to_lowercase(), material.to_lowercase());
     // Now and then several come in at the same moment, as in an import.
-    let moment = if number % 50 < 3 {
-        number - number % 50
-    } else {
-        number
-    };
+    let moment = if number % 50 < 3 { number - number % 50 } else { number };
     let created_at = EPOCH + Duration::minutes(i64::from(moment) * 10);
 
     let has_sizes = !shelf.sizes.is_empty() && dice.percent() < 40;
@@ -175,11 +155,7 @@ fn add(rows: &mut Rows, seeder: &Seeder<'_>, shelves: &[(Uuid, &'static Shelf)],
             } else {
                 i32::try_from(dice.below(500)).unwrap_or_default() + 1
             },
-            values: if has_sizes {
-                vec![(*size).to_owned()]
-            } else {
-                vec![]
-            },
+            values: if has_sizes { vec![(*size).to_owned()] } else { vec![] },
         })
         .collect();
     let draft = Draft {
@@ -188,11 +164,7 @@ fn add(rows: &mut Rows, seeder: &Seeder<'_>, shelves: &[(Uuid, &'static Shelf)],
         name: &name,
         description: &description,
         image_url: format!("/illustrations/generic/{}.svg", number % 8 + 1),
-        status: if dice.percent() < 2 {
-            ProductStatus::Archived
-        } else {
-            ProductStatus::Active
-        },
+        status: if dice.percent() < 2 { ProductStatus::Archived } else { ProductStatus::Active },
         is_featured: dice.percent() < 1,
         created_at,
         options: if has_sizes {
@@ -256,9 +228,8 @@ mod tests {
 
     #[test]
     fn every_synthetic_name_makes_a_slug() {
-        for name in DEPARTMENTS
-            .iter()
-            .flat_map(|department| department.shelves.iter().map(|shelf| shelf.name))
+        for name in
+            DEPARTMENTS.iter().flat_map(|department| department.shelves.iter().map(|shelf| shelf.name))
         {
             assert!(openapi::Slug::try_from(slug(name).as_str()).is_ok(), "{name}");
         }

@@ -21,12 +21,7 @@ const fn shelf(
     prices: (i64, i64),
     sizes: &'static [&'static str],
 ) -> Shelf {
-    Shelf {
-        name,
-        things,
-        prices,
-        sizes,
-    }
+    Shelf { name, things, prices, sizes }
 }
 
 const CLOTHES: &[&str] = &["M", "S", "L", "XL"];
@@ -66,18 +61,8 @@ pub(super) const DEPARTMENTS: &[Department] = &[
                 (900, 24_900),
                 NONE,
             ),
-            shelf(
-                "Monitors",
-                &["Monitor", "Portable Display", "Monitor Arm"],
-                (7_900, 159_900),
-                NONE,
-            ),
-            shelf(
-                "Storage",
-                &["SSD", "Hard Drive", "Memory Card", "USB Stick", "NAS"],
-                (900, 69_900),
-                NONE,
-            ),
+            shelf("Monitors", &["Monitor", "Portable Display", "Monitor Arm"], (7_900, 159_900), NONE),
+            shelf("Storage", &["SSD", "Hard Drive", "Memory Card", "USB Stick", "NAS"], (900, 69_900), NONE),
             shelf(
                 "Networking",
                 &["Router", "Switch", "Access Point", "Mesh Node", "Cable"],
@@ -97,13 +82,7 @@ pub(super) const DEPARTMENTS: &[Department] = &[
             ),
             shelf(
                 "Coffee & Tea",
-                &[
-                    "Coffee Mug",
-                    "Teapot",
-                    "Espresso Machine",
-                    "Coffee Grinder",
-                    "Kettle",
-                ],
+                &["Coffee Mug", "Teapot", "Espresso Machine", "Coffee Grinder", "Kettle"],
                 (900, 89_900),
                 NONE,
             ),
@@ -120,22 +99,11 @@ pub(super) const DEPARTMENTS: &[Department] = &[
         shelves: &[
             shelf(
                 "Chairs",
-                &[
-                    "Armchair",
-                    "Office Chair",
-                    "Dining Chair",
-                    "Stool",
-                    "Rocking Chair",
-                ],
+                &["Armchair", "Office Chair", "Dining Chair", "Stool", "Rocking Chair"],
                 (3_900, 129_900),
                 NONE,
             ),
-            shelf(
-                "Tables",
-                &["Desk", "Dining Table", "Side Table", "Coffee Table"],
-                (4_900, 199_900),
-                NONE,
-            ),
+            shelf("Tables", &["Desk", "Dining Table", "Side Table", "Coffee Table"], (4_900, 199_900), NONE),
             shelf(
                 "Lighting",
                 &["Floor Lamp", "Pendant Light", "Desk Lamp", "Lantern"],
@@ -196,13 +164,7 @@ pub(super) const DEPARTMENTS: &[Department] = &[
             ),
             shelf(
                 "Fitness",
-                &[
-                    "Yoga Mat",
-                    "Dumbbell",
-                    "Kettlebell",
-                    "Skipping Rope",
-                    "Foam Roller",
-                ],
+                &["Yoga Mat", "Dumbbell", "Kettlebell", "Skipping Rope", "Foam Roller"],
                 (900, 19_900),
                 NONE,
             ),
@@ -211,29 +173,14 @@ pub(super) const DEPARTMENTS: &[Department] = &[
     Department {
         name: "Paper & Pens",
         shelves: &[
-            shelf(
-                "Notebooks",
-                &["Notebook", "Sketchbook", "Planner", "Journal"],
-                (400, 5_900),
-                NONE,
-            ),
-            shelf(
-                "Writing",
-                &["Fountain Pen", "Pencil Set", "Marker", "Ink Bottle"],
-                (200, 19_900),
-                NONE,
-            ),
+            shelf("Notebooks", &["Notebook", "Sketchbook", "Planner", "Journal"], (400, 5_900), NONE),
+            shelf("Writing", &["Fountain Pen", "Pencil Set", "Marker", "Ink Bottle"], (200, 19_900), NONE),
         ],
     },
     Department {
         name: "Toys & Games",
         shelves: &[
-            shelf(
-                "Board Games",
-                &["Board Game", "Card Game", "Puzzle", "Chess Set"],
-                (900, 9_900),
-                NONE,
-            ),
+            shelf("Board Games", &["Board Game", "Card Game", "Puzzle", "Chess Set"], (900, 9_900), NONE),
             shelf(
                 "Building",
                 &["Building Blocks", "Model Kit", "Marble Run", "Train Set"],

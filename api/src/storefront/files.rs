@@ -24,11 +24,8 @@ impl Files {
     pub(super) fn load(root: &Path) -> io::Result<Self> {
         let mut contents = HashMap::new();
         collect(root, "", &mut contents)?;
-        let names: Vec<String> = contents
-            .keys()
-            .filter(|name| content_type(name).is_some())
-            .cloned()
-            .collect();
+        let names: Vec<String> =
+            contents.keys().filter(|name| content_type(name).is_some()).cloned().collect();
         let files = names.into_iter().filter_map(|name| {
             let body = contents.get(&name)?.clone();
             let file = File {
@@ -69,11 +66,7 @@ fn collect(folder: &Path, prefix: &str, contents: &mut HashMap<String, Bytes>) -
 }
 
 fn digest(body: &[u8]) -> String {
-    Sha256::digest(body)
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(body).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// By extension; what has none of these is not served.

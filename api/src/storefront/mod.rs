@@ -32,15 +32,11 @@ impl Storefront {
     /// Reads it into memory.
     pub(crate) fn load(root: &Path) -> io::Result<Self> {
         let files = Files::load(root)?;
-        let index = files
-            .get("index.html")
-            .ok_or_else(|| io::Error::other("there is no index.html in it"))?;
+        let index =
+            files.get("index.html").ok_or_else(|| io::Error::other("there is no index.html in it"))?;
         let policy = policy::for_page(&String::from_utf8_lossy(&index.body));
         let policy = HeaderValue::from_str(&policy).map_err(io::Error::other)?;
-        Ok(Self {
-            files,
-            policy: ContentPolicy(policy),
-        })
+        Ok(Self { files, policy: ContentPolicy(policy) })
     }
 
     /// The file at this path; or the page, where a browser asks for one.
@@ -68,10 +64,7 @@ pub(crate) async fn storefront_or_nothing(
     request: HttpRequest,
     state: Data<AppState>,
 ) -> Result<HttpResponse, ApiError> {
-    let page = state
-        .storefront
-        .as_ref()
-        .filter(|_| request.method() == Method::GET);
+    let page = state.storefront.as_ref().filter(|_| request.method() == Method::GET);
     match page.and_then(|storefront| storefront.serve(&request)) {
         Some(response) => Ok(response),
         None => Err(state.methods.verdict(&request)),
@@ -92,9 +85,7 @@ fn answer(file: &File, request: &HttpRequest) -> HttpResponse {
         None => format!("\"{}\"", file.digest),
     };
     let mut answer = HttpResponse::build(StatusCode::OK);
-    answer
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, file.cache_control));
+    answer.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, file.cache_control));
     if file.brotli.is_some() || file.gzip.is_some() {
         answer.insert_header((header::VARY, "Accept-Encoding"));
     }
@@ -116,20 +107,14 @@ fn knows(request: &HttpRequest, digest: &str) -> bool {
         .unwrap_or_default();
     held.split(',').any(|tag| {
         let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-        tag.strip_prefix(digest)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        tag.strip_prefix(digest).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     })
 }
 
 fn wants_html(request: &HttpRequest) -> bool {
-    let accept = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    accept
-        .split(',')
-        .any(|kind| kind.split(';').next().unwrap_or_default().trim() == "text/html")
+    let accept =
+        request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.split(',').any(|kind| kind.split(';').next().unwrap_or_default().trim() == "text/html")
 }
 
 fn last_segment(path: &str) -> &str {

@@ -9,10 +9,7 @@ use crate::config::{LogFormat, LoggingConfig};
 /// Starts logging to standard error. Only the first call in a process counts.
 pub fn start_logging(config: &LoggingConfig) {
     // What libraries say of their own start is of interest only to who asks for it.
-    let filter = EnvFilter::new(format!(
-        "sea_orm_migration=warn,actix_server=warn,{}",
-        config.filter
-    ));
+    let filter = EnvFilter::new(format!("sea_orm_migration=warn,actix_server=warn,{}", config.filter));
     let registry = tracing_subscriber::registry().with(filter);
     let started = match config.format {
         LogFormat::Json => registry

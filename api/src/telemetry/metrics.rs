@@ -19,9 +19,8 @@ pub struct Metrics {
     uptime: IntGauge,
 }
 
-const BUCKETS: &[f64] = &[
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0,
-];
+const BUCKETS: &[f64] =
+    &[0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0];
 
 impl Metrics {
     /// A registry with everything this server counts.
@@ -53,9 +52,7 @@ impl Metrics {
         metrics.registry.register(Box::new(metrics.waited.clone()))?;
         metrics.registry.register(Box::new(metrics.uptime.clone()))?;
         #[cfg(target_os = "linux")]
-        metrics.registry.register(Box::new(
-            prometheus::process_collector::ProcessCollector::for_self(),
-        ))?;
+        metrics.registry.register(Box::new(prometheus::process_collector::ProcessCollector::for_self()))?;
         Ok(metrics)
     }
 
@@ -88,8 +85,7 @@ impl Metrics {
 
     /// Everything in the text format.
     pub fn render(&self, uptime: Duration) -> Result<Vec<u8>, prometheus::Error> {
-        self.uptime
-            .set(i64::try_from(uptime.as_secs()).unwrap_or(i64::MAX));
+        self.uptime.set(i64::try_from(uptime.as_secs()).unwrap_or(i64::MAX));
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         Ok(text)

@@ -7,5 +7,9 @@
     reason = "tests fail by panicking, may make ids of their own, and share their support with other test programs"
 )]
 
+mod categories;
+mod contract;
+mod http_base;
+mod problems;
 mod products;
 mod support;

@@ -21,14 +21,9 @@ async fn walk(app: &TestApp, query: &str) -> Vec<ProductSummary> {
     let mut cursor = String::new();
     let mut all = vec![];
     loop {
-        let page: Products = app
-            .get(&format!("/api/catalog/products?{query}&cursor={cursor}"))
-            .await
-            .ok();
+        let page: Products = app.get(&format!("/api/catalog/products?{query}&cursor={cursor}")).await.ok();
         all.extend(page.data);
-        let Meta::Cursor(meta) = page.meta else {
-            panic!("no cursor")
-        };
+        let Meta::Cursor(meta) = page.meta else { panic!("no cursor") };
         match meta.next_cursor {
             Some(next) => cursor = next,
             None => return all,
@@ -42,28 +37,15 @@ async fn only_what_can_be_bought_is_listed_newest_first() {
     let lamps = app.category("Lamps", None).await;
     for (age, name) in ["new", "older", "oldest"].into_iter().enumerate() {
         let created_at = Some(app.clock.now() - Duration::hours(age as i64));
-        app.product(NewProduct {
-            created_at,
-            ..NewProduct::new(name, lamps)
-        })
-        .await;
+        app.product(NewProduct { created_at, ..NewProduct::new(name, lamps) }).await;
     }
     for status in [ProductStatus::Draft, ProductStatus::Archived] {
-        app.product(NewProduct {
-            status,
-            ..NewProduct::new("hidden", lamps)
-        })
-        .await;
+        app.product(NewProduct { status, ..NewProduct::new("hidden", lamps) }).await;
     }
     let page: Products = app.get("/api/catalog/products").await.ok();
     assert_eq!(names(&page), ["new", "older", "oldest"]);
-    let Meta::Numbered(meta) = page.meta else {
-        panic!("not numbered")
-    };
-    assert_eq!(
-        (meta.page, meta.limit, meta.total, meta.total_pages),
-        (1, 20, 3, 1)
-    );
+    let Meta::Numbered(meta) = page.meta else { panic!("not numbered") };
+    assert_eq!((meta.page, meta.limit, meta.total, meta.total_pages), (1, 20, 3, 1));
 }
 
 #[tokio::test]
@@ -71,37 +53,15 @@ async fn a_list_sorts_alike_on_every_engine() {
     let app = TestApp::start().await;
     let all = app.category("All", None).await;
     // Case, accents, punctuation, digits: where engines' own orders differ.
-    for (price, name) in [
-        "Zebra",
-        "apple",
-        "Äpfel",
-        "apple-pie",
-        "Apple Pie",
-        "éclair",
-        "10",
-        "9",
-        "_x",
-    ]
-    .iter()
-    .enumerate()
+    for (price, name) in
+        ["Zebra", "apple", "Äpfel", "apple-pie", "Apple Pie", "éclair", "10", "9", "_x"].iter().enumerate()
     {
-        app.product(NewProduct::new(name, all).priced(price as i64 * 100))
-            .await;
+        app.product(NewProduct::new(name, all).priced(price as i64 * 100)).await;
     }
     let by_name: Products = app.get("/api/catalog/products?sort=name").await.ok();
     assert_eq!(
         names(&by_name),
-        [
-            "10",
-            "9",
-            "_x",
-            "Äpfel",
-            "apple",
-            "Apple Pie",
-            "apple-pie",
-            "éclair",
-            "Zebra"
-        ]
+        ["10", "9", "_x", "Äpfel", "apple", "Apple Pie", "apple-pie", "éclair", "Zebra"]
     );
     let mut backwards: Vec<_> = names(&by_name).into_iter().map(str::to_owned).collect();
     backwards.reverse();
@@ -118,21 +78,15 @@ async fn pages_by_cursor_hold_everything_once_even_where_products_are_alike() {
     for number in 0..25 {
         // The same name, price and moment for several: only the id tells them apart.
         let name = format!("Thing {}", number % 3);
-        app.product(NewProduct::new(&name, all).priced(i64::from(number % 2) * 500 + 100))
-            .await;
+        app.product(NewProduct::new(&name, all).priced(i64::from(number % 2) * 500 + 100)).await;
     }
     for sort in ["name", "-name", "price", "-price", "createdAt", "-createdAt"] {
         let walked = walk(&app, &format!("sort={sort}&limit=4")).await;
-        let whole: Products = app
-            .get(&format!("/api/catalog/products?sort={sort}&limit=100"))
-            .await
-            .ok();
+        let whole: Products = app.get(&format!("/api/catalog/products?sort={sort}&limit=100")).await.ok();
         assert_eq!(walked, whole.data, "{sort}");
         assert_eq!(walked.len(), 25);
-        let numbered: Products = app
-            .get(&format!("/api/catalog/products?sort={sort}&limit=4&page=3"))
-            .await
-            .ok();
+        let numbered: Products =
+            app.get(&format!("/api/catalog/products?sort={sort}&limit=4&page=3")).await.ok();
         assert_eq!(numbered.data, whole.data[8..12], "{sort}");
     }
 }
@@ -144,24 +98,14 @@ async fn a_cursor_survives_what_is_put_in_before_it() {
     for number in 0..4 {
         app.product(NewProduct::new(&format!("n{number}"), all)).await;
     }
-    let first: Products = app
-        .get("/api/catalog/products?cursor=&limit=2&sort=name")
-        .await
-        .ok();
-    let Meta::Cursor(meta) = &first.meta else {
-        panic!("no cursor")
-    };
+    let first: Products = app.get("/api/catalog/products?cursor=&limit=2&sort=name").await.ok();
+    let Meta::Cursor(meta) = &first.meta else { panic!("no cursor") };
     app.product(NewProduct::new("a latecomer", all)).await;
-    let next = format!(
-        "/api/catalog/products?limit=2&sort=name&cursor={}",
-        meta.next_cursor.as_ref().unwrap()
-    );
+    let next =
+        format!("/api/catalog/products?limit=2&sort=name&cursor={}", meta.next_cursor.as_ref().unwrap());
     assert_eq!(names(&app.get(&next).await.ok()), ["n2", "n3"]);
     // The same cursor in another order means nothing.
-    let problem = app
-        .get(&next.replace("sort=name", "sort=price"))
-        .await
-        .problem(400, "INVALID_PARAMETER");
+    let problem = app.get(&next.replace("sort=name", "sort=price")).await.problem(400, "INVALID_PARAMETER");
     assert_eq!(problem.errors[0].parameter.as_deref(), Some("cursor"));
 }
 
@@ -171,23 +115,10 @@ async fn filters_narrow_down_and_combine() {
     let clothing = app.category("Clothing", None).await;
     let shirts = app.category("Shirts", Some(clothing)).await;
     let books = app.category("Books", None).await;
-    let on_sale = NewVariant {
-        price: 2_000,
-        compare_at: Some(3_000),
-        ..NewVariant::default()
-    };
-    app.product(NewProduct {
-        variants: vec![on_sale],
-        ..NewProduct::new("shirt", shirts)
-    })
-    .await;
-    app.product(NewProduct {
-        is_featured: true,
-        ..NewProduct::new("coat", clothing).priced(9_000)
-    })
-    .await;
-    app.product(NewProduct::new("novel", books).priced(1_250).stocked(0))
-        .await;
+    let on_sale = NewVariant { price: 2_000, compare_at: Some(3_000), ..NewVariant::default() };
+    app.product(NewProduct { variants: vec![on_sale], ..NewProduct::new("shirt", shirts) }).await;
+    app.product(NewProduct { is_featured: true, ..NewProduct::new("coat", clothing).priced(9_000) }).await;
+    app.product(NewProduct::new("novel", books).priced(1_250).stocked(0)).await;
     let sized = |price, size: &str| NewVariant {
         sku: Some(format!("BIBLE-{size}")),
         price,
@@ -220,14 +151,9 @@ async fn filters_narrow_down_and_combine() {
         ("sku=bible-l", vec!["atlas"]),
         ("sku=BIBLE-XL", vec![]),
     ] {
-        let page: Products = app
-            .get(&format!("/api/catalog/products?sort=name&{query}"))
-            .await
-            .ok();
+        let page: Products = app.get(&format!("/api/catalog/products?sort=name&{query}")).await.ok();
         assert_eq!(names(&page), expected, "{query}");
-        let Meta::Numbered(meta) = page.meta else {
-            panic!("not numbered")
-        };
+        let Meta::Numbered(meta) = page.meta else { panic!("not numbered") };
         assert_eq!(meta.total, expected.len() as u64, "{query}");
     }
 }
@@ -237,21 +163,14 @@ async fn wrong_parameters_are_all_told_at_once() {
     let app = TestApp::start().await;
     let path = "/api/catalog/products?page=0&limit=101&sort=best&minPrice=free&colour=red";
     let problem = app.get(path).await.problem(400, "INVALID_PARAMETER");
-    let told: Vec<_> = problem
-        .errors
-        .iter()
-        .filter_map(|error| error.parameter.as_deref())
-        .collect();
+    let told: Vec<_> = problem.errors.iter().filter_map(|error| error.parameter.as_deref()).collect();
     assert_eq!(told, ["sort", "colour"], "what cannot be read comes first");
     let problem = app
         .get("/api/catalog/products?page=0&limit=101&minPrice=free")
         .await
         .problem(400, "INVALID_PARAMETER");
     assert_eq!(problem.errors.len(), 3);
-    assert!(
-        !app.get(path).await.text().contains("best"),
-        "never the value itself"
-    );
+    assert!(!app.get(path).await.text().contains("best"), "never the value itself");
 
     for (query, parameter) in [
         ("minPrice=2&maxPrice=1", "minPrice"),
@@ -263,10 +182,8 @@ async fn wrong_parameters_are_all_told_at_once() {
         ("category=No%20Slug", "category"),
         ("sku=%00", "sku"),
     ] {
-        let problem = app
-            .get(&format!("/api/catalog/products?{query}"))
-            .await
-            .problem(400, "INVALID_PARAMETER");
+        let problem =
+            app.get(&format!("/api/catalog/products?{query}")).await.problem(400, "INVALID_PARAMETER");
         assert_eq!(problem.errors[0].parameter.as_deref(), Some(parameter), "{query}");
     }
 }
@@ -292,10 +209,8 @@ async fn a_product_is_found_by_id_slug_and_any_of_its_skus() {
         })
         .await;
     for key in [id.to_string(), "tee".into(), "TEE-M".into(), "tee-l".into()] {
-        let Data { data: product } = app
-            .get(&format!("/api/catalog/products/{key}"))
-            .await
-            .ok::<Data<ProductDetail>>();
+        let Data { data: product } =
+            app.get(&format!("/api/catalog/products/{key}")).await.ok::<Data<ProductDetail>>();
         assert_eq!(product.summary.id, id, "{key}");
         assert_eq!((product.summary.sku.as_str(), product.stock), ("TEE-M", 0));
         assert_eq!(product.summary.price_from.to_string(), "20.00");
@@ -303,11 +218,7 @@ async fn a_product_is_found_by_id_slug_and_any_of_its_skus() {
         assert!(product.summary.in_stock && product.summary.on_sale);
         assert_eq!(product.summary.options[0].values, ["M", "L"]);
         assert_eq!(product.variants[1].options["size"], "L");
-        let way: Vec<_> = product
-            .breadcrumbs
-            .iter()
-            .map(|category| category.slug.as_str())
-            .collect();
+        let way: Vec<_> = product.breadcrumbs.iter().map(|category| category.slug.as_str()).collect();
         assert_eq!(way, ["clothing", "shirts"]);
     }
 }
@@ -330,16 +241,10 @@ async fn what_cannot_be_bought_is_not_found() {
         "%F0%9F%92%A1",
         "a b",
     ] {
-        app.get(&format!("/api/catalog/products/{key}"))
-            .await
-            .problem(404, "NOT_FOUND");
+        app.get(&format!("/api/catalog/products/{key}")).await.problem(404, "NOT_FOUND");
     }
-    app.get(&format!("/api/catalog/products/{}", "x".repeat(201)))
-        .await
-        .problem(400, "INVALID_PARAMETER");
-    app.get("/api/catalog/products/%00")
-        .await
-        .problem(400, "INVALID_PARAMETER");
+    app.get(&format!("/api/catalog/products/{}", "x".repeat(201))).await.problem(400, "INVALID_PARAMETER");
+    app.get("/api/catalog/products/%00").await.problem(400, "INVALID_PARAMETER");
 }
 
 #[tokio::test]
@@ -361,8 +266,7 @@ async fn a_list_costs_the_same_however_long_and_however_deep() {
     let mut by_cursor = vec![];
     for _ in 0..2 {
         for number in 0..6 {
-            app.product(NewProduct::new(&format!("lamp {number}"), lamps))
-                .await;
+            app.product(NewProduct::new(&format!("lamp {number}"), lamps)).await;
         }
         numbered.push(app.get("/api/catalog/products?category=lamps").await.statements());
         by_cursor.push(app.get("/api/catalog/products?cursor=").await.statements());
@@ -388,19 +292,11 @@ async fn every_list_is_read_from_an_index() {
         ("name", "ix_products_status_name_folded"),
         ("-name", "ix_products_status_name_folded"),
     ] {
-        let first = app
-            .get(&format!("/api/catalog/products?sort={sort}&cursor="))
-            .await;
+        let first = app.get(&format!("/api/catalog/products?sort={sort}&cursor=")).await;
         let page: Products = first.ok();
-        let Meta::Cursor(meta) = page.meta else {
-            panic!("no cursor")
-        };
-        let deep = app
-            .get(&format!(
-                "/api/catalog/products?sort={sort}&cursor={}",
-                meta.next_cursor.unwrap()
-            ))
-            .await;
+        let Meta::Cursor(meta) = page.meta else { panic!("no cursor") };
+        let deep =
+            app.get(&format!("/api/catalog/products?sort={sort}&cursor={}", meta.next_cursor.unwrap())).await;
         for answer in [&first, &deep] {
             let statements = sql::of(answer);
             assert_eq!(statements.len(), 3, "{statements:#?}");
@@ -412,10 +308,7 @@ async fn every_list_is_read_from_an_index() {
     }
     for (query, index) in [("featured=true", "featured"), ("onSale=true", "on_sale")] {
         let answer = app.get(&format!("/api/catalog/products?{query}&cursor=")).await;
-        let list = sql::of(&answer)
-            .into_iter()
-            .find(|sql| sql.contains("LIMIT"))
-            .unwrap();
+        let list = sql::of(&answer).into_iter().find(|sql| sql.contains("LIMIT")).unwrap();
         let plan = sql::plan(&app, &list).await;
         assert!(plan.contains(index), "{query}: {plan}");
         assert_scans_nothing(&plan);

@@ -28,11 +28,7 @@ const POSTGRES: &str = "
 /// Every object but the migrations table, by kind and name.
 pub(crate) async fn dump(db: &DatabaseConnection) -> BTreeMap<String, String> {
     let sql = if is_postgres(db) { POSTGRES } else { SQLITE };
-    rows(db, sql, 2)
-        .await
-        .into_iter()
-        .map(|mut row| (row.remove(0), row.remove(0)))
-        .collect()
+    rows(db, sql, 2).await.into_iter().map(|mut row| (row.remove(0), row.remove(0))).collect()
 }
 
 /// The named rules with their definitions: `ck_…`, `fk_…` and `uq_…`.

@@ -26,11 +26,7 @@ async fn tables_and_columns_are_the_same() {
         let migrated = migrated_tables(&db).await;
         let described = described_tables(is_postgres(&db));
         for (table, columns) in &described {
-            assert_eq!(
-                migrated.get(table),
-                Some(columns),
-                "columns of {table}: migrated ≠ entity"
-            );
+            assert_eq!(migrated.get(table), Some(columns), "columns of {table}: migrated ≠ entity");
         }
         let names = |tables: &BTreeMap<String, Columns>| tables.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&migrated), names(&described));
@@ -50,9 +46,7 @@ async fn migrated_tables(db: &DatabaseConnection) -> BTreeMap<String, Columns> {
     };
     let mut tables = BTreeMap::<String, Columns>::new();
     for row in rows(db, sql, 5).await {
-        let [table, column, kind, nullable, key] = row.as_slice() else {
-            unreachable!()
-        };
+        let [table, column, kind, nullable, key] = row.as_slice() else { unreachable!() };
         if table != "seaql_migrations" && table != "order_number_seq" {
             let columns = tables.entry(table.clone()).or_default();
             columns.insert(column.clone(), (kind.clone(), nullable == "YES", key == "true"));
@@ -90,9 +84,7 @@ fn described_tables(postgres: bool) -> BTreeMap<String, Columns> {
 }
 
 fn described<E: EntityTrait>(postgres: bool) -> (String, Columns) {
-    let keys: BTreeSet<&str> = E::PrimaryKey::iter()
-        .map(|key| key.into_column().as_str())
-        .collect();
+    let keys: BTreeSet<&str> = E::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
     let columns = E::Column::iter().map(|column| {
         let (name, definition) = (column.as_str(), column.def());
         let kind = type_name(definition.get_column_type(), postgres).to_owned();
@@ -120,15 +112,9 @@ fn type_name(kind: &ColumnType, postgres: bool) -> &'static str {
 async fn the_words_of_an_enum_are_those_its_check_knows() {
     let enums = [
         ("ck_users_role", words::<user::UserRole>()),
-        (
-            "ck_one_time_tokens_purpose",
-            words::<one_time_token::TokenPurpose>(),
-        ),
+        ("ck_one_time_tokens_purpose", words::<one_time_token::TokenPurpose>()),
         ("ck_products_status", words::<product::ProductStatus>()),
-        (
-            "ck_stock_movements_reason",
-            words::<stock_movement::StockReason>(),
-        ),
+        ("ck_stock_movements_reason", words::<stock_movement::StockReason>()),
         ("ck_orders_status", words::<order::OrderStatus>()),
         ("ck_orders_payment_status", words::<order::OrderPaymentStatus>()),
         ("ck_order_events_kind", words::<order_event::OrderEventKind>()),
@@ -147,12 +133,8 @@ async fn the_words_of_an_enum_are_those_its_check_knows() {
             Migrator::up(&db, None).await.unwrap();
             let mut checks = BTreeMap::new();
             for (name, definition) in rules(&db).await {
-                let known: BTreeSet<String> = definition
-                    .split('\'')
-                    .skip(1)
-                    .step_by(2)
-                    .map(str::to_owned)
-                    .collect();
+                let known: BTreeSet<String> =
+                    definition.split('\'').skip(1).step_by(2).map(str::to_owned).collect();
                 if name.starts_with("ck_") && !known.is_empty() {
                     checks.insert(name, known);
                 }

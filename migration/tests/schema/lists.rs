@@ -60,18 +60,9 @@ const LISTS: &[(&str, &str)] = &[
         "ix_orders_created_at",
         "orders WHERE (created_at, id) < (@, #0322) ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
-    (
-        "ix_orders_expires_at",
-        "orders WHERE status = 'PENDING' AND expires_at < @",
-    ),
-    (
-        "ix_mail_outbox_next_attempt_at",
-        "mail_outbox WHERE status = 'PENDING' AND next_attempt_at <= @",
-    ),
-    (
-        "ix_cache_generations_changed_at",
-        "cache_generations WHERE changed_at > @",
-    ),
+    ("ix_orders_expires_at", "orders WHERE status = 'PENDING' AND expires_at < @"),
+    ("ix_mail_outbox_next_attempt_at", "mail_outbox WHERE status = 'PENDING' AND next_attempt_at <= @"),
+    ("ix_cache_generations_changed_at", "cache_generations WHERE changed_at > @"),
     (
         "ix_audit_log_created_at",
         "audit_log WHERE (created_at, id) < (@, #0421) ORDER BY created_at DESC, id DESC LIMIT 24",
@@ -100,26 +91,16 @@ async fn a_categorys_products_are_counted_without_reading_them() {
         fill(&db).await;
         let count = "SELECT category_id, count(*) FROM products WHERE status = 'ACTIVE' GROUP BY category_id";
         let plan = plan(&db, count).await;
-        assert!(
-            plan.contains("USING COVERING INDEX") || plan.contains("Index Only Scan"),
-            "{plan}"
-        );
+        assert!(plan.contains("USING COVERING INDEX") || plan.contains("Index Only Scan"), "{plan}");
     })
     .await;
 }
 
 async fn plan(db: &DatabaseConnection, sql: &str) -> String {
-    let (explain, column) = if is_postgres(db) {
-        ("EXPLAIN", 0)
-    } else {
-        ("EXPLAIN QUERY PLAN", 3)
-    };
+    let (explain, column) = if is_postgres(db) { ("EXPLAIN", 0) } else { ("EXPLAIN QUERY PLAN", 3) };
     let statement = Statement::from_string(db.get_database_backend(), format!("{explain} {sql}"));
     let rows = db.query_all_raw(statement).await.unwrap();
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| row.try_get_by_index(column).unwrap())
-        .collect();
+    let lines: Vec<String> = rows.iter().map(|row| row.try_get_by_index(column).unwrap()).collect();
     lines.join("\n")
 }
 
@@ -146,10 +127,8 @@ async fn fill(db: &DatabaseConnection) {
     })
     .await;
     let users = "users (id, email, email_folded, password_hash, role, is_active, created_at, updated_at)";
-    insert(db, users, 2000, |n, id, at| {
-        format!("({id}, 'u', 'u{n}', 'x', 'CUSTOMER', TRUE, {at}, {at})")
-    })
-    .await;
+    insert(db, users, 2000, |n, id, at| format!("({id}, 'u', 'u{n}', 'x', 'CUSTOMER', TRUE, {at}, {at})"))
+        .await;
     let orders =
         "orders (id, number, user_id, email, email_folded, status, payment_status, currency, subtotal, tax,
         tax_rate_bps, shipping_amount, discount_amount, total_amount, refunded_amount, shipping_address,
@@ -168,15 +147,10 @@ async fn fill(db: &DatabaseConnection) {
     })
     .await;
     let mails = "mail_outbox (id, recipient, locale, template, payload, status, next_attempt_at, created_at)";
-    insert(db, mails, 2000, |_, id, at| {
-        format!("({id}, 'a', 'en', 'welcome', '{{}}', 'SENT', {at}, {at})")
-    })
-    .await;
+    insert(db, mails, 2000, |_, id, at| format!("({id}, 'a', 'en', 'welcome', '{{}}', 'SENT', {at}, {at})"))
+        .await;
     let generations = "cache_generations (tag, generation, changed_at)";
-    insert(db, generations, 2000, |n, id, at| {
-        format!("('product:{n}', {id}, {at})")
-    })
-    .await;
+    insert(db, generations, 2000, |n, id, at| format!("('product:{n}', {id}, {at})")).await;
     let entries = "audit_log (id, action, entity_type, created_at)";
     insert(db, entries, 2000, |_, id, at| format!("({id}, 'x', 'x', {at})")).await;
     if is_postgres(db) {
@@ -192,9 +166,7 @@ async fn insert(
 ) {
     let rows: Vec<String> = (0..count).map(|n| row(n, row_id(n), moment(n))).collect();
     for some in rows.chunks(500) {
-        db.execute_unprepared(&format!("INSERT INTO {into} VALUES {}", some.join(", ")))
-            .await
-            .unwrap();
+        db.execute_unprepared(&format!("INSERT INTO {into} VALUES {}", some.join(", "))).await.unwrap();
     }
 }
 
@@ -203,10 +175,5 @@ fn row_id(n: usize) -> String {
 }
 
 fn moment(n: usize) -> String {
-    format!(
-        "'2026-01-{:02}T{:02}:{:02}:00+00:00'",
-        1 + n / 1440,
-        n / 60 % 24,
-        n % 60
-    )
+    format!("'2026-01-{:02}T{:02}:{:02}:00+00:00'", 1 + n / 1440, n / 60 % 24, n % 60)
 }

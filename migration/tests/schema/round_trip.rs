@@ -78,10 +78,7 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    E::insert(row.into_active_model().reset_all())
-        .exec(db)
-        .await
-        .unwrap();
+    E::insert(row.into_active_model().reset_all()).exec(db).await.unwrap();
 }
 
 async fn only<E: EntityTrait>(db: &DatabaseConnection) -> E::Model {
@@ -95,13 +92,7 @@ async fn a_cursor_walks_a_list_in_the_same_order_everywhere() {
     on_each_engine(async |db| {
         Migrator::up(&db, None).await.unwrap();
         // Whole seconds and fractions of them, equal moments, and ids against their order.
-        let moments = [
-            "12:00:01",
-            "12:00:00.500",
-            "12:00:00.500001",
-            "12:00:00",
-            "12:00:00.500",
-        ];
+        let moments = ["12:00:01", "12:00:00.500", "12:00:00.500001", "12:00:00", "12:00:00.500"];
         for (n, time) in moments.into_iter().enumerate() {
             let id = Uuid::from_u128(n as u128);
             write::<audit_log::Entity>(&db, entry(id, moment(&format!("2026-11-20T{time}Z")))).await;
@@ -110,11 +101,8 @@ async fn a_cursor_walks_a_list_in_the_same_order_everywhere() {
         let mut walked = Vec::new();
         while let Some(next) = audit_log::Entity::find()
             .filter(
-                Expr::tuple([
-                    Expr::col(audit_log::Column::CreatedAt),
-                    Expr::col(audit_log::Column::Id),
-                ])
-                .lt(Expr::tuple([Expr::val(cursor.0), Expr::val(cursor.1)])),
+                Expr::tuple([Expr::col(audit_log::Column::CreatedAt), Expr::col(audit_log::Column::Id)])
+                    .lt(Expr::tuple([Expr::val(cursor.0), Expr::val(cursor.1)])),
             )
             .order_by_desc(audit_log::COLUMN.created_at)
             .order_by_desc(audit_log::COLUMN.id)

@@ -14,15 +14,9 @@ pub(crate) fn id(number: u32) -> String {
 /// Migrates and fills. `#0201` stands for `id(201)`, `@` for a moment.
 pub(crate) async fn open(db: &DatabaseConnection) {
     Migrator::up(db, None).await.unwrap();
-    for statement in SHOP
-        .split(";\n")
-        .map(str::trim)
-        .filter(|statement| !statement.is_empty())
-    {
+    for statement in SHOP.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
         let sql = expand(statement);
-        db.execute_unprepared(&sql)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        db.execute_unprepared(&sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 

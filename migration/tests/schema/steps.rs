@@ -26,10 +26,7 @@ async fn down_leaves_nothing_and_up_again_gives_the_same() {
         let first = dump(&db).await;
         assert!(first.len() > 70, "the dump sees only {} objects", first.len());
         Migrator::down(&db, None).await.unwrap();
-        assert_eq!(
-            dump(&db).await.into_keys().collect::<Vec<_>>(),
-            Vec::<String>::new()
-        );
+        assert_eq!(dump(&db).await.into_keys().collect::<Vec<_>>(), Vec::<String>::new());
         Migrator::up(&db, None).await.unwrap();
         assert_eq!(dump(&db).await, first);
     })
@@ -57,10 +54,7 @@ async fn each_step_takes_back_exactly_what_it_made() {
 async fn the_status_names_what_is_applied_and_what_is_pending() {
     on_each_engine(async |db| {
         let fresh = status(&db).await.unwrap();
-        assert_eq!(
-            (fresh.applied.len(), fresh.pending.len()),
-            (0, Migrator::migrations().len())
-        );
+        assert_eq!((fresh.applied.len(), fresh.pending.len()), (0, Migrator::migrations().len()));
         Migrator::up(&db, Some(1)).await.unwrap();
         let one = status(&db).await.unwrap();
         assert_eq!(one.applied, ["m20261120_000001_accounts"]);

@@ -7,13 +7,8 @@ use crate::failure::Outcome;
 use crate::members::{self, list, text};
 
 /// Dependencies of what is shipped.
-const ARROWS: [(&str, &str); 5] = [
-    ("web", "openapi"),
-    ("api", "openapi"),
-    ("api", "entity"),
-    ("api", "migration"),
-    ("perf", "openapi"),
-];
+const ARROWS: [(&str, &str); 5] =
+    [("web", "openapi"), ("api", "openapi"), ("api", "entity"), ("api", "migration"), ("perf", "openapi")];
 /// Dependencies of tests only: the migrated schema is compared with the entities.
 const TEST_ARROWS: [(&str, &str); 1] = [("migration", "entity")];
 
@@ -64,10 +59,8 @@ mod tests {
             .filter(|name| *name != from)
             .map(|name| package(name, none.clone()))
             .collect();
-        packages.push(package(
-            from,
-            json!([{ "name": "serde", "kind": null }, { "name": to, "kind": kind }]),
-        ));
+        packages
+            .push(package(from, json!([{ "name": "serde", "kind": null }, { "name": to, "kind": kind }])));
         forbidden(&json!({ "packages": packages }))
     }
 

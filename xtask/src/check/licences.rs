@@ -32,22 +32,8 @@ pub(super) fn check() -> Outcome<()> {
 /// nobody switches on would bring.
 fn used() -> Outcome<BTreeSet<String>> {
     let mut cargo = process::cargo();
-    cargo.args([
-        "tree",
-        "--quiet",
-        "--workspace",
-        "--all-features",
-        "--target",
-        "all",
-    ]);
-    cargo.args([
-        "--edges",
-        "normal,build,dev",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-    ]);
+    cargo.args(["tree", "--quiet", "--workspace", "--all-features", "--target", "all"]);
+    cargo.args(["--edges", "normal,build,dev", "--prefix", "none", "--format", "{p}"]);
     Ok(packages_in(&process::output(&mut cargo, "cargo tree")?))
 }
 
@@ -84,16 +70,9 @@ impl Policy {
         let foreign = |package: &&Value| package["source"].is_string() && is_used(package);
         let foreign: Vec<&Value> = list(metadata, "packages").iter().filter(foreign).collect();
         let registries: BTreeSet<&str> = foreign.iter().map(|package| text(package, "source")).collect();
-        let mut findings: Vec<String> = foreign
-            .iter()
-            .flat_map(|package| self.findings_of(package))
-            .collect();
-        if registries
-            .iter()
-            .filter(|source| source.starts_with("registry+"))
-            .count()
-            > 1
-        {
+        let mut findings: Vec<String> =
+            foreign.iter().flat_map(|package| self.findings_of(package)).collect();
+        if registries.iter().filter(|source| source.starts_with("registry+")).count() > 1 {
             findings
                 .push("Dependencies come from more than one registry: use the public one alone.".to_owned());
         }
@@ -109,9 +88,8 @@ impl Policy {
             findings.push(format!("`{name}` is banned in {FILE}: {reason}."));
         }
         if !text(package, "source").starts_with("registry+") {
-            findings.push(format!(
-                "`{name}` does not come from the registry: publish it there or do without."
-            ));
+            findings
+                .push(format!("`{name}` does not come from the registry: publish it there or do without."));
         }
         let exception = self.exceptions.iter().find(crate_is);
         let allowed = |licence: &str| {

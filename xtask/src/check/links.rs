@@ -17,23 +17,11 @@ pub(super) fn check() -> Outcome<()> {
 /// Markdown that is committed or about to be.
 fn files() -> Outcome<Vec<PathBuf>> {
     let mut git = Command::new("git");
-    git.args([
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--deduplicate",
-        "--",
-        "*.md",
-    ])
-    .current_dir(members::root());
+    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", "*.md"])
+        .current_dir(members::root());
     let listed = process::output(&mut git, "git ls-files")?;
     // A file that is deleted and not yet committed is still listed.
-    Ok(listed
-        .lines()
-        .map(PathBuf::from)
-        .filter(|file| members::root().join(file).exists())
-        .collect())
+    Ok(listed.lines().map(PathBuf::from).filter(|file| members::root().join(file).exists()).collect())
 }
 
 fn broken(root: &Path, files: &[PathBuf]) -> Outcome<Vec<String>> {
@@ -73,17 +61,10 @@ fn problem(root: &Path, file: &Path, link: &str, anchors: &mut Anchors) -> Optio
         return None;
     }
     let known = anchors.entry(target.clone()).or_insert_with(|| {
-        fs::read_to_string(root.join(&target))
-            .map(|source| markdown::anchors(&source))
-            .unwrap_or_default()
+        fs::read_to_string(root.join(&target)).map(|source| markdown::anchors(&source)).unwrap_or_default()
     });
     let missing = !known.iter().any(|known| known == anchor);
-    missing.then(|| {
-        format!(
-            "`{link}` names a heading that {} does not have.",
-            target.display()
-        )
-    })
+    missing.then(|| format!("`{link}` names a heading that {} does not have.", target.display()))
 }
 
 fn leads_outside(link: &str) -> bool {

@@ -17,10 +17,7 @@ pub(super) fn links(source: &str) -> Vec<Link> {
         let mut targets = inline_targets(&line);
         targets.extend(definition(&line));
         targets.extend(attributes(&line, &["href=\"", "src=\""]));
-        found.extend(targets.into_iter().map(|target| Link {
-            line: number,
-            target: target.to_owned(),
-        }));
+        found.extend(targets.into_iter().map(|target| Link { line: number, target: target.to_owned() }));
     }
     found
 }
@@ -30,19 +27,11 @@ pub(super) fn anchors(source: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut seen = BTreeMap::new();
     for (_, line) in prose(source) {
-        found.extend(
-            attributes(line, &["id=\"", "name=\""])
-                .into_iter()
-                .map(str::to_owned),
-        );
+        found.extend(attributes(line, &["id=\"", "name=\""]).into_iter().map(str::to_owned));
         let Some(heading) = heading(line) else { continue };
         let name = anchor_of(heading);
         let times = seen.entry(name.clone()).or_insert(0);
-        found.push(if *times == 0 {
-            name
-        } else {
-            format!("{name}-{times}")
-        });
+        found.push(if *times == 0 { name } else { format!("{name}-{times}") });
         *times += 1;
     }
     found
@@ -68,15 +57,8 @@ fn prose(source: &str) -> impl Iterator<Item = (usize, &str)> {
 fn without_code(line: &str) -> String {
     let parts: Vec<&str> = line.split('`').collect();
     // An even number of parts means that the last backtick opens nothing.
-    let closed = if parts.len().is_multiple_of(2) {
-        parts.len() - 1
-    } else {
-        parts.len()
-    };
-    let kept = parts
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| index % 2 == 0 || *index >= closed);
+    let closed = if parts.len().is_multiple_of(2) { parts.len() - 1 } else { parts.len() };
+    let kept = parts.iter().enumerate().filter(|(index, _)| index % 2 == 0 || *index >= closed);
     kept.map(|(_, part)| *part).collect::<Vec<_>>().join(" ")
 }
 
@@ -107,9 +89,7 @@ fn definition(line: &str) -> Option<&str> {
     if name.contains(']') || name.starts_with('^') {
         return None;
     }
-    rest.split_whitespace()
-        .next()
-        .map(|target| target.trim_matches(['<', '>']))
+    rest.split_whitespace().next().map(|target| target.trim_matches(['<', '>']))
 }
 
 fn attributes<'a>(line: &'a str, names: &[&str]) -> Vec<&'a str> {
@@ -130,11 +110,8 @@ fn heading(line: &str) -> Option<&str> {
 /// As code hosts make them: lower case, spaces to hyphens, no punctuation.
 fn anchor_of(heading: &str) -> String {
     let text = link_texts_only(heading).to_lowercase();
-    let kept = text
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'));
-    kept.map(|letter| if letter == ' ' { '-' } else { letter })
-        .collect()
+    let kept = text.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'));
+    kept.map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
 
 fn link_texts_only(heading: &str) -> String {
@@ -162,38 +139,20 @@ mod tests {
             ["one.md", "two.png", "three four.md"]
         );
         assert_eq!(targets("[ref]: docs/four.md \"title\""), ["docs/four.md"]);
-        assert_eq!(
-            targets("<a href=\"five.md\"><img src=\"six.png\"></a>"),
-            ["five.md", "six.png"]
-        );
-        assert_eq!(
-            targets("[w](https://example.org/a_(b))"),
-            ["https://example.org/a_(b)"]
-        );
+        assert_eq!(targets("<a href=\"five.md\"><img src=\"six.png\"></a>"), ["five.md", "six.png"]);
+        assert_eq!(targets("[w](https://example.org/a_(b))"), ["https://example.org/a_(b)"]);
     }
 
     #[test]
     fn code_holds_no_links() {
         assert!(targets("`[a](b.md)` and\n```\n[c](d.md)\n```\n~~~sh\n[e](f)\n~~~").is_empty());
-        assert_eq!(
-            targets("```\n[c](d.md)\n```\n[e](f.md) ` [g](h.md)"),
-            ["f.md", "h.md"]
-        );
+        assert_eq!(targets("```\n[c](d.md)\n```\n[e](f.md) ` [g](h.md)"), ["f.md", "h.md"]);
     }
 
     #[test]
     fn headings_become_anchors() {
         let source = "# The shop\n## Two engines, one suite\n## `run` & [test](t.md)\n# The shop\n\
                       ```\n# not me\n```\n<a id=\"own\">";
-        assert_eq!(
-            anchors(source),
-            [
-                "the-shop",
-                "two-engines-one-suite",
-                "run--test",
-                "the-shop-1",
-                "own"
-            ]
-        );
+        assert_eq!(anchors(source), ["the-shop", "two-engines-one-suite", "run--test", "the-shop-1", "own"]);
     }
 }

@@ -30,11 +30,7 @@ const CHECKS: [Check; 7] = [
 pub(crate) fn run(options: Options) -> Outcome<()> {
     options.end()?;
     let started = Instant::now();
-    let failed: Vec<&str> = CHECKS
-        .iter()
-        .filter(|check| !passes(check))
-        .map(|(name, _)| *name)
-        .collect();
+    let failed: Vec<&str> = CHECKS.iter().filter(|check| !passes(check)).map(|(name, _)| *name).collect();
     let time = process::duration(started.elapsed());
     if !failed.is_empty() {
         return failure::because(format!("FAILED: {} in {time}", failed.join(", ")));
@@ -86,9 +82,5 @@ fn clippy(what: &[&str]) -> Outcome<()> {
 
 /// One sentence per finding, or nothing to say.
 fn verdict(findings: &[String]) -> Outcome<()> {
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        failure::because(findings.join("\n"))
-    }
+    if findings.is_empty() { Ok(()) } else { failure::because(findings.join("\n")) }
 }

@@ -9,10 +9,7 @@ pub(super) struct Entry(Vec<(String, String)>);
 impl Entry {
     /// A value by its name; a plain string has none.
     pub(super) fn named(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
     pub(super) fn plain(&self) -> Option<&str> {
@@ -32,9 +29,7 @@ pub(super) fn entries(source: &str, section: &str, key: &str) -> Vec<Entry> {
         *at += line.len() + 1;
         Some((start, line))
     });
-    let start = assignment
-        .into_iter()
-        .find(|(_, line)| line.split('=').next().map(str::trim) == Some(key));
+    let start = assignment.into_iter().find(|(_, line)| line.split('=').next().map(str::trim) == Some(key));
     start.map_or_else(Vec::new, |(start, _)| array(&body[start..]))
 }
 
@@ -113,10 +108,7 @@ deny = [
         let deny = entries(POLICY, "bans", "deny");
         let deny: Vec<_> = deny.iter().filter_map(|entry| entry.named("crate")).collect();
         assert_eq!(deny, ["openssl-sys", "actix-governor"]);
-        assert_eq!(
-            entries(POLICY, "licenses", "exceptions")[0].named("allow"),
-            Some("ISC")
-        );
+        assert_eq!(entries(POLICY, "licenses", "exceptions")[0].named("allow"), Some("ISC"));
         assert!(entries(POLICY, "sources", "allow").is_empty());
     }
 }

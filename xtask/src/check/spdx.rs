@@ -2,14 +2,8 @@
 
 /// Whether the licences allowed are enough to use something under this expression; `None` if it cannot be read.
 pub(super) fn is_satisfied(expression: &str, allowed: &impl Fn(&str) -> bool) -> Option<bool> {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
-    let mut words = Words {
-        words: spaced.split_whitespace().collect(),
-        at: 0,
-    };
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let mut words = Words { words: spaced.split_whitespace().collect(), at: 0 };
     let verdict = either(&mut words, allowed)?;
     words.next().is_none().then_some(verdict)
 }
@@ -27,10 +21,7 @@ impl<'a> Words<'a> {
     }
 
     fn take(&mut self, wanted: &str) -> bool {
-        let there = self
-            .words
-            .get(self.at)
-            .is_some_and(|word| word.eq_ignore_ascii_case(wanted));
+        let there = self.words.get(self.at).is_some_and(|word| word.eq_ignore_ascii_case(wanted));
         self.at += usize::from(there);
         there
     }
@@ -57,9 +48,7 @@ fn one(words: &mut Words, allowed: &impl Fn(&str) -> bool) -> Option<bool> {
         let verdict = either(words, allowed)?;
         return words.take(")").then_some(verdict);
     }
-    let licence = words
-        .next()
-        .filter(|word| !matches!(*word, "OR" | "AND" | "WITH" | "(" | ")"))?;
+    let licence = words.next().filter(|word| !matches!(*word, "OR" | "AND" | "WITH" | "(" | ")"))?;
     if words.take("WITH") {
         let exception = words.next()?;
         return Some(allowed(&format!("{licence} WITH {exception}")));
@@ -72,12 +61,7 @@ mod tests {
     use super::*;
 
     fn verdict(expression: &str) -> Option<bool> {
-        let allowed = [
-            "MIT",
-            "Apache-2.0",
-            "Unicode-3.0",
-            "Apache-2.0 WITH LLVM-exception",
-        ];
+        let allowed = ["MIT", "Apache-2.0", "Unicode-3.0", "Apache-2.0 WITH LLVM-exception"];
         is_satisfied(expression, &|licence: &str| allowed.contains(&licence))
     }
 
@@ -89,11 +73,7 @@ mod tests {
         assert_eq!(verdict("GPL-3.0-only/MIT"), Some(true));
         assert_eq!(verdict("GPL-3.0-only AND MIT"), Some(false));
         assert_eq!(verdict("(MIT OR GPL-3.0-only) AND Unicode-3.0"), Some(true));
-        assert_eq!(
-            verdict("MIT OR GPL-3.0-only AND Zlib"),
-            Some(true),
-            "AND binds tighter than OR"
-        );
+        assert_eq!(verdict("MIT OR GPL-3.0-only AND Zlib"), Some(true), "AND binds tighter than OR");
     }
 
     #[test]

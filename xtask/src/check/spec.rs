@@ -32,13 +32,7 @@ fn difference(committed: &str, now: &str) -> Option<String> {
     let first = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
     let mut shown = format!("{}, line {}:\n", openapi::FILE, first + 1);
     for (sign, lines) in [("-", &old), ("+", &new)] {
-        shown.extend(
-            lines
-                .iter()
-                .skip(first)
-                .take(SHOWN)
-                .flat_map(|line| [sign, " ", line, "\n"]),
-        );
+        shown.extend(lines.iter().skip(first).take(SHOWN).flat_map(|line| [sign, " ", line, "\n"]));
     }
     Some(shown)
 }
@@ -52,9 +46,6 @@ mod tests {
         assert_eq!(difference("a\nb\n", "a\nb\n"), None);
         let shown = difference("a\nb\nc\n", "a\nB\nc\n").unwrap();
         assert!(shown.contains("line 2:\n- b\n- c\n+ B\n"), "{shown}");
-        assert!(
-            difference("a\n", "a").is_some(),
-            "a missing line break is a difference"
-        );
+        assert!(difference("a\n", "a").is_some(), "a missing line break is a difference");
     }
 }

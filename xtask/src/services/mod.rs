@@ -29,31 +29,20 @@ pub(crate) struct Services {
 impl Services {
     pub(crate) fn start() -> Outcome<Self> {
         process::step("starting PostgreSQL and Redis", || {
-            Ok(Self {
-                postgres: Postgres::start()?,
-                redis: Redis::start()?,
-            })
+            Ok(Self { postgres: Postgres::start()?, redis: Redis::start()? })
         })
     }
 
     /// What the tests read.
     pub(crate) fn variables(&self) -> [(&'static str, String); 2] {
-        [
-            ("TEST_DATABASE_URL", self.postgres.url()),
-            ("TEST_REDIS_URL", self.redis.url()),
-        ]
+        [("TEST_DATABASE_URL", self.postgres.url()), ("TEST_REDIS_URL", self.redis.url())]
     }
 }
 
 /// The packages to install before both servers can start.
 pub(crate) fn missing_packages() -> Vec<&'static str> {
     let there = [Postgres::is_installed(), Redis::is_installed()];
-    PACKAGES
-        .into_iter()
-        .zip(there)
-        .filter(|(_, there)| !there)
-        .map(|(package, _)| package)
-        .collect()
+    PACKAGES.into_iter().zip(there).filter(|(_, there)| !there).map(|(package, _)| package).collect()
 }
 
 /// `cargo xtask services`.

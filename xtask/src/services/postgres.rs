@@ -52,11 +52,7 @@ impl Postgres {
             let port = port::free()?;
             let server = launch(&binaries, &folder, owner.as_deref(), port)?;
             if server.becomes_ready(Duration::from_mins(1), || says_ready(&folder, server.pid())) {
-                return Ok(Self {
-                    server,
-                    port,
-                    _folder: folder,
-                });
+                return Ok(Self { server, port, _folder: folder });
             }
         }
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
@@ -80,14 +76,7 @@ fn make_cluster(binaries: &Path, folder: &Scratch, owner: Option<&str>) -> Outco
         drop(fs::remove_dir_all(folder.join("data")));
         let mut initdb = process::dying_with_us(binaries.join("initdb"), "TERM", owner);
         initdb
-            .args([
-                "--username",
-                SUPERUSER,
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-            ])
+            .args(["--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"])
             .args(extra)
             .arg("-D")
             .arg(folder.join("data"))
@@ -109,10 +98,7 @@ fn launch(binaries: &Path, folder: &Scratch, owner: Option<&str>, port: u16) -> 
     let log = fs::File::create(folder.join("log")).while_trying("write PostgreSQL's log")?;
     // SIGINT is the fast shutdown; SIGTERM would wait for the last client.
     let mut server = process::dying_with_us(binaries.join("postgres"), "INT", owner);
-    server
-        .arg("-D")
-        .arg(folder.join("data"))
-        .args(["-p", &port.to_string()]);
+    server.arg("-D").arg(folder.join("data")).args(["-p", &port.to_string()]);
     for setting in [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
@@ -163,30 +149,18 @@ fn binaries() -> Option<PathBuf> {
         // A link on PATH leads to the folder that has initdb too.
         fs::canonicalize(program).ok()?.parent().map(Path::to_path_buf)
     });
-    let installed = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let folders = installed
-        .map(|version| version.path().join("bin"))
-        .chain(from_path);
-    let usable = folders
-        .filter(|folder| folder.join("initdb").exists())
-        .filter_map(|folder| {
-            let answer = process::says(Command::new(folder.join("postgres")).arg("--version"))?;
-            Some((major_version(&answer)?, folder))
-        });
-    usable
-        .filter(|(version, _)| *version >= OLDEST)
-        .max()
-        .map(|(_, folder)| folder)
+    let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let folders = installed.map(|version| version.path().join("bin")).chain(from_path);
+    let usable = folders.filter(|folder| folder.join("initdb").exists()).filter_map(|folder| {
+        let answer = process::says(Command::new(folder.join("postgres")).arg("--version"))?;
+        Some((major_version(&answer)?, folder))
+    });
+    usable.filter(|(version, _)| *version >= OLDEST).max().map(|(_, folder)| folder)
 }
 
 fn major_version(answer: &str) -> Option<u32> {
     let version = answer.split_whitespace().nth(2)?;
-    let digits = version
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(version.len());
+    let digits = version.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(version.len());
     version[..digits].parse().ok()
 }
 
@@ -196,10 +170,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_the_servers_answer() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("postgres"), None);
     }

@@ -34,11 +34,7 @@ impl Redis {
             let port = port::free()?;
             let server = launch(&folder, port)?;
             if server.becomes_ready(Duration::from_secs(20), || is_answered_by(server.pid(), port)) {
-                return Ok(Self {
-                    server,
-                    port,
-                    _folder: folder,
-                });
+                return Ok(Self { server, port, _folder: folder });
             }
         }
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();

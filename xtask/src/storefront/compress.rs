@@ -14,18 +14,7 @@ use flate2::write::GzEncoder;
 use super::Build;
 
 /// What compresses well; pictures and fonts are compressed already.
-const KINDS: [&str; 10] = [
-    "js",
-    "wasm",
-    "css",
-    "html",
-    "svg",
-    "json",
-    "txt",
-    "map",
-    "ico",
-    "webmanifest",
-];
+const KINDS: [&str; 10] = ["js", "wasm", "css", "html", "svg", "json", "txt", "map", "ico", "webmanifest"];
 /// Smaller files fit into one packet as they are.
 const AT_LEAST: u64 = 1024;
 
@@ -54,9 +43,7 @@ pub(super) fn folder(dist: &Path, build: Build) -> io::Result<()> {
     thread::scope(|scope| {
         let workers: Vec<_> = (0..cores()).map(|_| scope.spawn(work)).collect();
         workers.into_iter().try_for_each(|worker| {
-            worker
-                .join()
-                .unwrap_or_else(|_| Err(io::Error::other("a compressing thread failed")))
+            worker.join().unwrap_or_else(|_| Err(io::Error::other("a compressing thread failed")))
         })
     })
 }
@@ -79,10 +66,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 fn is_worth_it(path: &Path, size: u64) -> bool {
-    let kind = path
-        .extension()
-        .and_then(|kind| kind.to_str())
-        .unwrap_or_default();
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     size >= AT_LEAST && KINDS.contains(&kind)
 }
 
@@ -127,15 +111,11 @@ mod tests {
 
         let mut unpacked = String::new();
         let brotli = File::open(dist.join("app.js.br")).unwrap();
-        brotli::Decompressor::new(brotli, 4096)
-            .read_to_string(&mut unpacked)
-            .unwrap();
+        brotli::Decompressor::new(brotli, 4096).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, text);
         let mut unpacked = String::new();
         let gzip = File::open(dist.join("app.js.gz")).unwrap();
-        flate2::read::GzDecoder::new(gzip)
-            .read_to_string(&mut unpacked)
-            .unwrap();
+        flate2::read::GzDecoder::new(gzip).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, text);
         assert!(!dist.join("small.js.br").exists());
         assert!(!dist.join("photo.webp.gz").exists());

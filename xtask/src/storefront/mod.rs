@@ -70,9 +70,6 @@ fn fetch_crates() -> Outcome<()> {
 }
 
 fn program(folders: &[PathBuf], name: &str) -> PathBuf {
-    let found = folders
-        .iter()
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file());
+    let found = folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
     found.unwrap_or_else(|| Path::new(name).to_path_buf())
 }

@@ -28,11 +28,7 @@ pub(crate) fn run(options: Options) -> Outcome<()> {
     let programs = process::step("compiling the tests", programs::compile)?;
 
     let mut report = Report::default();
-    let mut runner = Runner {
-        programs: &programs,
-        filter: &filter,
-        report: &mut report,
-    };
+    let mut runner = Runner { programs: &programs, filter: &filter, report: &mut report };
     runner.run(Suite::Unit, &[])?;
     runner.documentation()?;
     runner.run(Suite::Sqlite, &[])?;
@@ -48,11 +44,7 @@ pub(crate) fn run(options: Options) -> Outcome<()> {
     if filter.is_empty() {
         contract_types_compile_for_the_browser(&mut report)?;
     }
-    conclude(
-        &report,
-        &found.missing,
-        process::duration(started.elapsed()).as_str(),
-    )
+    conclude(&report, &found.missing, process::duration(started.elapsed()).as_str())
 }
 
 #[derive(Debug)]
@@ -64,11 +56,8 @@ struct Runner<'a> {
 
 impl Runner<'_> {
     fn run(&mut self, suite: Suite, variables: &[(&'static str, String)]) -> Outcome<()> {
-        let programs: Vec<&Program> = self
-            .programs
-            .iter()
-            .filter(|program| suite.includes(program))
-            .collect();
+        let programs: Vec<&Program> =
+            self.programs.iter().filter(|program| suite.includes(program)).collect();
         if programs.is_empty() {
             return Ok(());
         }
@@ -91,9 +80,7 @@ impl Runner<'_> {
         }
         process::step("testing: examples in the documentation", || {
             let mut cargo = process::cargo();
-            cargo
-                .args(["test", "--doc", "--quiet", "--no-fail-fast"])
-                .args(programs::SELECTION);
+            cargo.args(["test", "--doc", "--quiet", "--no-fail-fast"]).args(programs::SELECTION);
             self.count(Suite::Unit, "documentation", &mut cargo)
         })
     }
@@ -108,8 +95,7 @@ impl Runner<'_> {
         })?;
         let tally = reader.finish();
         if !fine && tally.failed.is_empty() {
-            self.report
-                .fail(format!("{name} ended before its tests did ({})", suite.name()));
+            self.report.fail(format!("{name} ended before its tests did ({})", suite.name()));
         }
         self.report.add(suite, tally);
         Ok(())
@@ -120,15 +106,10 @@ impl Runner<'_> {
 fn contract_types_compile_for_the_browser(report: &mut Report) -> Outcome<()> {
     wasm_target::obtain()?;
     for features in [&[][..], &["--all-features"]] {
-        let what = format!(
-            "the contract types compile for the browser {}",
-            features.join(" ")
-        );
+        let what = format!("the contract types compile for the browser {}", features.join(" "));
         let outcome = process::step(what.trim_end(), || {
             let mut cargo = process::cargo();
-            cargo
-                .args(["check", "--quiet", "-p", "openapi", "--target", wasm_target::NAME])
-                .args(features);
+            cargo.args(["check", "--quiet", "-p", "openapi", "--target", wasm_target::NAME]).args(features);
             process::run(&mut cargo, "cargo check")
         });
         if outcome.is_err() {
@@ -145,10 +126,7 @@ fn conclude(report: &Report, missing: &[String], time: &str) -> Outcome<()> {
     }
     let summary = report.summary();
     if !report.failures().is_empty() {
-        return failure::because(format!(
-            "FAILED: {} failed, {summary} in {time}",
-            report.failures().len()
-        ));
+        return failure::because(format!("FAILED: {} failed, {summary} in {time}", report.failures().len()));
     }
     if report.passed() == 0 {
         return failure::because("FAILED: no test ran; is the filter spelt right?");

@@ -60,16 +60,10 @@ impl fmt::Display for Program {
 /// Compiles every test program.
 pub(super) fn compile() -> Outcome<Vec<Program>> {
     let mut cargo = process::cargo();
-    cargo
-        .args(["test", "--no-run", "--message-format", "json-render-diagnostics"])
-        .args(SELECTION);
+    cargo.args(["test", "--no-run", "--message-format", "json-render-diagnostics"]).args(SELECTION);
     let mut programs = Vec::new();
     let fine = process::run_lines(&mut cargo, "Compiling the tests", |line| {
-        programs.extend(
-            serde_json::from_str(line)
-                .ok()
-                .and_then(|message| program(&message)),
-        );
+        programs.extend(serde_json::from_str(line).ok().and_then(|message| program(&message)));
     })?;
     if !fine {
         return failure::because("FAILED: a test program does not compile; the compiler says above why.");
@@ -87,10 +81,7 @@ fn program(message: &Value) -> Option<Program> {
     Some(Program {
         package: folder.file_name()?.to_str()?.to_owned(),
         target: members::text(&message["target"], "name").to_owned(),
-        kind: members::list(&message["target"], "kind")
-            .first()?
-            .as_str()?
-            .to_owned(),
+        kind: members::list(&message["target"], "kind").first()?.as_str()?.to_owned(),
         executable: message["executable"].as_str()?.into(),
         folder: folder.to_path_buf(),
     })

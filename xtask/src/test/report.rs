@@ -58,11 +58,7 @@ impl Reader {
 
 fn number_before(result: &str, word: &str) -> usize {
     let before = result.split_once(word).map_or("", |(before, _)| before);
-    before
-        .rsplit(' ')
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
+    before.rsplit(' ').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 /// Everything that happened.
@@ -77,12 +73,7 @@ impl Report {
     pub(crate) fn add(&mut self, suite: Suite, tally: Tally) {
         *self.passed.entry(suite).or_default() += tally.passed;
         self.ignored += tally.ignored;
-        self.failures.extend(
-            tally
-                .failed
-                .into_iter()
-                .map(|test| format!("{test} ({})", suite.name())),
-        );
+        self.failures.extend(tally.failed.into_iter().map(|test| format!("{test} ({})", suite.name())));
     }
 
     pub(crate) fn fail(&mut self, sentence: impl Into<String>) {
@@ -99,16 +90,9 @@ impl Report {
 
     /// `412 tests passed (unit 46, SQLite 180, PostgreSQL+Redis 180, browser 6)`.
     pub(crate) fn summary(&self) -> String {
-        let parts: Vec<String> = self
-            .passed
-            .iter()
-            .map(|(suite, passed)| format!("{} {passed}", suite.name()))
-            .collect();
-        let ignored = if self.ignored == 0 {
-            String::new()
-        } else {
-            format!(", {} ignored", self.ignored)
-        };
+        let parts: Vec<String> =
+            self.passed.iter().map(|(suite, passed)| format!("{} {passed}", suite.name())).collect();
+        let ignored = if self.ignored == 0 { String::new() } else { format!(", {} ignored", self.ignored) };
         format!("{} tests passed{ignored} ({})", self.passed(), parts.join(", "))
     }
 }
@@ -130,14 +114,7 @@ mod tests {
              test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s\n\
              test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n",
         );
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 17,
-                ignored: 1,
-                failed: vec![]
-            }
-        );
+        assert_eq!(tally, Tally { passed: 17, ignored: 1, failed: vec![] });
     }
 
     #[test]
@@ -154,36 +131,11 @@ mod tests {
     #[test]
     fn the_summary_names_each_suite() {
         let mut report = Report::default();
-        report.add(
-            Suite::Sqlite,
-            Tally {
-                passed: 18,
-                ..Tally::default()
-            },
-        );
-        report.add(
-            Suite::Unit,
-            Tally {
-                passed: 4,
-                ignored: 1,
-                failed: vec![],
-            },
-        );
-        report.add(
-            Suite::Unit,
-            Tally {
-                passed: 2,
-                ..Tally::default()
-            },
-        );
+        report.add(Suite::Sqlite, Tally { passed: 18, ..Tally::default() });
+        report.add(Suite::Unit, Tally { passed: 4, ignored: 1, failed: vec![] });
+        report.add(Suite::Unit, Tally { passed: 2, ..Tally::default() });
         assert_eq!(report.summary(), "24 tests passed, 1 ignored (unit 6, SQLite 18)");
-        report.add(
-            Suite::Sqlite,
-            Tally {
-                failed: vec!["a::b".into()],
-                ..Tally::default()
-            },
-        );
+        report.add(Suite::Sqlite, Tally { failed: vec!["a::b".into()], ..Tally::default() });
         assert_eq!(report.failures(), ["a::b (SQLite)"]);
     }
 }

@@ -26,10 +26,7 @@ pub(super) struct Browser {
 impl Browser {
     pub(super) fn variables(&self) -> [(&'static str, String); 2] {
         let text = |path: &Path| path.display().to_string();
-        [
-            ("TEST_CHROMIUM", text(&self.chromium)),
-            ("TEST_CHROMEDRIVER", text(&self.driver)),
-        ]
+        [("TEST_CHROMIUM", text(&self.chromium)), ("TEST_CHROMEDRIVER", text(&self.driver))]
     }
 
     fn find() -> Option<Self> {
@@ -50,9 +47,8 @@ pub(super) fn obtain() -> Found {
     }
     if debian::can_install() {
         // One by one, so that a distribution without a package of that name still gets the others.
-        for group in [&packages[..servers], &packages[servers..]]
-            .into_iter()
-            .filter(|group| !group.is_empty())
+        for group in
+            [&packages[..servers], &packages[servers..]].into_iter().filter(|group| !group.is_empty())
         {
             let what = format!("installing {}", group.join(", "));
             if let Err(failure) = process::step(&what, || debian::install(group)) {
@@ -71,16 +67,9 @@ fn look(missing_servers: &[&str], browser: Option<Browser>) -> Found {
         missing.push(format!("PostgreSQL+Redis ({})", debian::advice(missing_servers)));
     }
     if browser.is_none() {
-        missing.push(format!(
-            "browser ({})",
-            debian::advice(&["chromium", "chromium-driver"])
-        ));
+        missing.push(format!("browser ({})", debian::advice(&["chromium", "chromium-driver"])));
     }
-    Found {
-        servers: missing_servers.is_empty(),
-        browser,
-        missing,
-    }
+    Found { servers: missing_servers.is_empty(), browser, missing }
 }
 
 #[cfg(test)]
@@ -89,12 +78,8 @@ mod tests {
 
     #[test]
     fn what_cannot_run_is_named_with_its_remedy() {
-        let browser = || {
-            Some(Browser {
-                chromium: "/bin/chromium".into(),
-                driver: "/bin/chromedriver".into(),
-            })
-        };
+        let browser =
+            || Some(Browser { chromium: "/bin/chromium".into(), driver: "/bin/chromedriver".into() });
         assert!(look(&[], browser()).missing.is_empty());
         let found = look(&["postgresql"], None);
         assert!(!found.servers);

@@ -19,15 +19,8 @@ pub(crate) enum Suite {
 }
 
 /// Settings of the person at the terminal that a test must not pick up.
-const NOT_FOR_TESTS: [&str; 7] = [
-    "TEST_DATABASE_URL",
-    "TEST_REDIS_URL",
-    "DATABASE_URL",
-    "REDIS_URL",
-    "REDIS_HOST",
-    "WEB_ROOT",
-    "APP_ENV",
-];
+const NOT_FOR_TESTS: [&str; 7] =
+    ["TEST_DATABASE_URL", "TEST_REDIS_URL", "DATABASE_URL", "REDIS_URL", "REDIS_HOST", "WEB_ROOT", "APP_ENV"];
 
 impl Suite {
     pub(crate) fn name(self) -> &'static str {
@@ -72,19 +65,13 @@ mod tests {
     fn suites_of(package: &str, kind: &str, target: &str) -> Vec<&'static str> {
         let program = Program::example(package, kind, target);
         let all = [Suite::Unit, Suite::Sqlite, Suite::PostgresRedis, Suite::Browser];
-        all.into_iter()
-            .filter(|suite| suite.includes(&program))
-            .map(Suite::name)
-            .collect()
+        all.into_iter().filter(|suite| suite.includes(&program)).map(Suite::name).collect()
     }
 
     #[test]
     fn each_program_runs_on_what_it_is_about() {
         assert_eq!(suites_of("api", "test", "api"), ["SQLite", "PostgreSQL+Redis"]);
-        assert_eq!(
-            suites_of("migration", "lib", "migration"),
-            ["SQLite", "PostgreSQL+Redis"]
-        );
+        assert_eq!(suites_of("migration", "lib", "migration"), ["SQLite", "PostgreSQL+Redis"]);
         assert_eq!(suites_of("api", "test", "browser"), ["browser"]);
         assert_eq!(suites_of("api", "lib", "api"), ["unit"]);
         assert_eq!(suites_of("web", "bin", "web"), ["unit"]);

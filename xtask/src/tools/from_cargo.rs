@@ -27,13 +27,7 @@ fn trunk() -> Outcome<PathBuf> {
     };
     // Without the features that let it download tools by itself.
     tool.obtain(|tool, scratch, home| {
-        install(
-            tool,
-            "trunk",
-            &["--locked", "--no-default-features"],
-            scratch,
-            home,
-        )
+        install(tool, "trunk", &["--locked", "--no-default-features"], scratch, home)
     })
 }
 

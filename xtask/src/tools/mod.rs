@@ -56,12 +56,7 @@ impl Tool {
         if self.works_in(home) {
             return Ok(());
         }
-        let what = format!(
-            "installing {} {} (once; kept in {})",
-            self.name,
-            self.version,
-            tools.display()
-        );
+        let what = format!("installing {} {} (once; kept in {})", self.name, self.version, tools.display());
         process::step(&what, || {
             // Moved into place when complete: a killed installation leaves nothing that looks installed.
             let scratch = Scratch::new_in(tools, self.name)?;
@@ -90,11 +85,7 @@ impl Tool {
 
     fn on_path(&self) -> Option<PathBuf> {
         let program = process::on_path(Path::new(self.program).file_name()?.to_str()?)?;
-        if self.answers(&program) {
-            program.parent().map(Path::to_path_buf)
-        } else {
-            None
-        }
+        if self.answers(&program) { program.parent().map(Path::to_path_buf) } else { None }
     }
 
     fn answers(&self, program: &Path) -> bool {
@@ -105,9 +96,7 @@ impl Tool {
 
 /// Whether an answer to `--version` names this version: as a word of its own, and no longer one.
 fn tells_version(answer: &str, version: &str) -> bool {
-    answer
-        .split_whitespace()
-        .any(|word| word.trim_start_matches('v') == version)
+    answer.split_whitespace().any(|word| word.trim_start_matches('v') == version)
 }
 
 #[cfg(test)]

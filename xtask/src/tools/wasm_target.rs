@@ -22,17 +22,13 @@ pub(crate) fn obtain() -> Outcome<()> {
     }
     process::step(&format!("adding the compiler's target {NAME}"), || {
         let mut rustup = Command::new("rustup");
-        rustup
-            .args(["target", "add", NAME])
-            .current_dir(crate::members::root());
+        rustup.args(["target", "add", NAME]).current_dir(crate::members::root());
         process::run(&mut rustup, "rustup target add")
     })
 }
 
 fn is_installed() -> bool {
     let mut rustc = Command::new("rustc");
-    rustc
-        .args(["--print", "target-libdir", "--target", NAME])
-        .current_dir(crate::members::root());
+    rustc.args(["--print", "target-libdir", "--target", NAME]).current_dir(crate::members::root());
     process::says(&mut rustc).is_some_and(|folder| Path::new(folder.trim()).exists())
 }

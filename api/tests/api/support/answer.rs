@@ -49,12 +49,7 @@ impl Answer {
         assert_eq!(self.header("content-type"), "application/problem+json");
         assert_eq!(self.header("cache-control"), "no-store");
         let problem: Problem = serde_json::from_slice(&self.body).unwrap();
-        assert_eq!(
-            (problem.status, problem.code.as_str()),
-            (status, code),
-            "{}",
-            self.text()
-        );
+        assert_eq!((problem.status, problem.code.as_str()), (status, code), "{}", self.text());
         assert_eq!(problem.request_id, self.header("x-request-id"));
         problem
     }
@@ -62,12 +57,7 @@ impl Answer {
     /// How many statements the request made.
     pub fn statements(&self) -> u32 {
         let timing = self.header("server-timing");
-        let count = timing
-            .split("desc=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next());
-        count
-            .and_then(|count| count.parse().ok())
-            .unwrap_or_else(|| panic!("no count in {timing:?}"))
+        let count = timing.split("desc=\"").nth(1).and_then(|rest| rest.split('"').next());
+        count.and_then(|count| count.parse().ok()).unwrap_or_else(|| panic!("no count in {timing:?}"))
     }
 }

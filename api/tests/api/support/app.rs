@@ -41,10 +41,7 @@ impl AppBuilder {
             ("PORT".to_owned(), "0".to_owned()),
             ("WORKERS".to_owned(), "2".to_owned()),
             ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
-            (
-                "JWT_SECRET".to_owned(),
-                "a secret for tests alone, 0123456789".to_owned(),
-            ),
+            ("JWT_SECRET".to_owned(), "a secret for tests alone, 0123456789".to_owned()),
             ("REDIS_KEY_PREFIX".to_owned(), format!("test:{}:", Uuid::now_v7())),
         ];
         if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
@@ -67,10 +64,7 @@ impl AppBuilder {
         });
         TestApp {
             address: address.await.unwrap(),
-            client: reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .build()
-                .unwrap(),
+            client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             db: own_view,
             clock,
             database: Some(database),
@@ -99,10 +93,7 @@ impl TestApp {
     }
 
     pub fn builder() -> AppBuilder {
-        AppBuilder {
-            variables: vec![],
-            extra: |_| {},
-        }
+        AppBuilder { variables: vec![], extra: |_| {} }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -116,9 +107,7 @@ impl TestApp {
     /// Sends a request without a body.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let request = self.client.request(method, self.url(path));
-        let request = headers
-            .iter()
-            .fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         Answer::read(request.send().await.unwrap()).await
     }
 
@@ -140,15 +129,13 @@ impl Drop for TestApp {
             if let Some(server) = server {
                 _ = server.join();
             }
-            tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap()
-                .block_on(async move {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(
+                async move {
                     if let Some(database) = database {
                         database.drop().await;
                     }
-                });
+                },
+            );
         });
         if cleaning.join().is_err() && !std::thread::panicking() {
             panic!("the test's database could not be dropped");

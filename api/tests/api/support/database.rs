@@ -61,10 +61,7 @@ impl TestDatabase {
         let folder = tempfile::tempdir().unwrap();
         let file: PathBuf = folder.path().join("shop.db");
         std::fs::write(&file, template).unwrap();
-        Self {
-            url: format!("sqlite:{}", file.display()),
-            kind: Kind::Sqlite(folder),
-        }
+        Self { url: format!("sqlite:{}", file.display()), kind: Kind::Sqlite(folder) }
     }
 
     async fn postgres(server: &str) -> Self {
@@ -73,9 +70,7 @@ impl TestDatabase {
             .get_or_init(|| async {
                 let database = Self::make_postgres(server, "").await;
                 migrate(&database.url).await;
-                let Kind::Postgres { name } = &database.kind else {
-                    unreachable!()
-                };
+                let Kind::Postgres { name } = &database.kind else { unreachable!() };
                 let name = name.clone();
                 // Its copies need it until the whole run is over; it goes with the throw-away server.
                 std::mem::forget(database);
@@ -91,27 +86,18 @@ impl TestDatabase {
         let _turn = ONE_AT_A_TIME.lock().await;
         let name = format!("test_{}", Uuid::now_v7().simple());
         let connection = connect(server).await;
-        connection
-            .execute_unprepared(&format!("CREATE DATABASE {name} {how}"))
-            .await
-            .unwrap();
+        connection.execute_unprepared(&format!("CREATE DATABASE {name} {how}")).await.unwrap();
         connection.close().await.unwrap();
         let mut url = reqwest::Url::parse(server).unwrap();
         url.set_path(&name);
-        Self {
-            url: url.into(),
-            kind: Kind::Postgres { name },
-        }
+        Self { url: url.into(), kind: Kind::Postgres { name } }
     }
 
     /// Drops what is not a file.
     pub async fn drop(self) {
         if let Kind::Postgres { name } = &self.kind {
             let connection = connect(&postgres_url().unwrap()).await;
-            connection
-                .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
-                .await
-                .unwrap();
+            connection.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
             connection.close().await.unwrap();
         }
     }
@@ -124,10 +110,7 @@ pub fn postgres_url() -> Option<String> {
 
 async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(1)
-        .sqlx_logging(false)
-        .connect_timeout(Duration::from_secs(10));
+    options.max_connections(1).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
     sea_orm::Database::connect(options).await.unwrap()
 }
 

@@ -37,13 +37,7 @@ pub struct NewVariant {
 
 impl Default for NewVariant {
     fn default() -> Self {
-        Self {
-            sku: None,
-            price: 1_000,
-            compare_at: None,
-            stock: 5,
-            values: json!({}),
-        }
+        Self { sku: None, price: 1_000, compare_at: None, stock: 5, values: json!({}) }
     }
 }
 
@@ -95,10 +89,7 @@ impl TestApp {
             created_at: self.clock.now(),
             updated_at: self.clock.now(),
         };
-        row.into_active_model()
-            .insert(self.db.for_migrations())
-            .await
-            .unwrap();
+        row.into_active_model().insert(self.db.for_migrations()).await.unwrap();
         id
     }
 
@@ -123,10 +114,7 @@ impl TestApp {
             price_from: prices().min().unwrap(),
             price_to: prices().max().unwrap(),
             in_stock: new.variants.iter().any(|variant| variant.stock > 0),
-            on_sale: new
-                .variants
-                .iter()
-                .any(|variant| variant.compare_at > Some(variant.price)),
+            on_sale: new.variants.iter().any(|variant| variant.compare_at > Some(variant.price)),
             version: 1,
             created_at,
             updated_at: created_at,

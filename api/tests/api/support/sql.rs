@@ -32,9 +32,7 @@ pub fn watch() {
 /// The statements behind an answer.
 pub fn of(answer: &Answer) -> Vec<String> {
     let seen = SEEN.get().unwrap().lock().unwrap();
-    seen.get(answer.header("x-request-id"))
-        .cloned()
-        .unwrap_or_default()
+    seen.get(answer.header("x-request-id")).cloned().unwrap_or_default()
 }
 
 /// How the database would go about a statement, whatever its values: one line a step.
@@ -45,38 +43,21 @@ pub async fn plan(app: &TestApp, statement: &str) -> String {
             let explain =
                 Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {statement}"));
             let rows = db.query_all_raw(explain).await.unwrap();
-            rows.iter()
-                .map(|row| row.try_get::<String>("", "detail").unwrap())
-                .collect::<Vec<_>>()
+            rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap()).collect::<Vec<_>>()
         }
         _ => {
             let parameters = (1..).take_while(|n| statement.contains(&format!("${n}"))).count();
             let nulls = vec!["NULL"; parameters].join(", ");
-            let nulls = if parameters == 0 {
-                String::new()
-            } else {
-                format!("({nulls})")
-            };
+            let nulls = if parameters == 0 { String::new() } else { format!("({nulls})") };
             let transaction = app.db.begin().await.unwrap();
-            transaction
-                .execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan")
-                .await
-                .unwrap();
-            transaction
-                .execute_unprepared(&format!("PREPARE explained AS {statement}"))
-                .await
-                .unwrap();
+            transaction.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
+            transaction.execute_unprepared(&format!("PREPARE explained AS {statement}")).await.unwrap();
             let explain =
                 Statement::from_string(DbBackend::Postgres, format!("EXPLAIN EXECUTE explained{nulls}"));
             let rows = transaction.query_all_raw(explain).await.unwrap();
-            transaction
-                .execute_unprepared("DEALLOCATE explained")
-                .await
-                .unwrap();
+            transaction.execute_unprepared("DEALLOCATE explained").await.unwrap();
             transaction.rollback().await.unwrap();
-            rows.iter()
-                .map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap())
-                .collect()
+            rows.iter().map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap()).collect()
         }
     };
     rows.join("\n")
@@ -84,11 +65,7 @@ pub async fn plan(app: &TestApp, statement: &str) -> String {
 
 /// Brings the planner's statistics up to date.
 pub async fn analyze(app: &TestApp) {
-    app.db
-        .for_migrations()
-        .execute_unprepared("ANALYZE")
-        .await
-        .unwrap();
+    app.db.for_migrations().execute_unprepared("ANALYZE").await.unwrap();
 }
 
 struct Watcher;

@@ -1,0 +1,187 @@
+//! What every answer has in common: names, headers, caching, compression, cross-origin rules, limits.
+
+use reqwest::Method;
+
+use crate::support::{Answer, NewProduct, TestApp};
+
+const READ: &str = "/api/catalog/products";
+
+async fn with_products(count: usize) -> TestApp {
+    let app = TestApp::start().await;
+    let lamps = app.category("Lamps", None).await;
+    for number in 0..count {
+        app.product(NewProduct::new(&format!("Lamp {number}"), lamps)).await;
+    }
+    app
+}
+
+async fn get(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Answer {
+    app.send(Method::GET, path, headers).await
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_name_it_comes_with_if_that_is_sane() {
+    let app = TestApp::start().await;
+    let named = get(&app, "/health", &[("x-request-id", "order-4711")]).await;
+    assert_eq!(named.header("x-request-id"), "order-4711");
+    let failed = get(&app, "/nowhere", &[("x-request-id", "order-4712")]).await;
+    assert_eq!(failed.problem(404, "NOT_FOUND").request_id, "order-4712");
+    for strange in ["two words", "quote\"", &"x".repeat(129)] {
+        let renamed = get(&app, "/health", &[("x-request-id", strange)]).await;
+        assert_ne!(renamed.header("x-request-id"), strange);
+        assert!(!renamed.header("x-request-id").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn every_answer_keeps_browsers_safe_whatever_its_status() {
+    let app = TestApp::start().await;
+    let answers = [
+        app.get(READ).await,
+        app.get("/nowhere").await,
+        app.get("/api/catalog/products?page=0").await,
+        app.send(Method::DELETE, READ, &[]).await,
+        get(&app, READ, &[("if-none-match", "*")]).await,
+        app.send(
+            Method::OPTIONS,
+            READ,
+            &[("origin", "https://x.example"), ("access-control-request-method", "GET")],
+        )
+        .await,
+        app.get("/api/docs/").await,
+    ];
+    for answer in answers {
+        let status = answer.status;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{status}");
+        assert!(
+            answer
+                .header("strict-transport-security")
+                .contains("max-age=31536000; includeSubDomains; preload")
+        );
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{status}");
+        for name in [
+            "referrer-policy",
+            "permissions-policy",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy",
+            "x-request-id",
+            "server-timing",
+        ] {
+            assert!(!answer.header(name).is_empty(), "{status}: no {name}");
+        }
+        assert!(answer.header("set-cookie").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_public_read_may_be_kept_by_anybody_and_asked_for_again_cheaply() {
+    let app = with_products(30).await;
+    let first = app.get(READ).await;
+    assert!(first.header("cache-control").starts_with("public, max-age="));
+    assert!(
+        first.header("cache-control").contains("s-maxage=")
+            && first.header("cache-control").contains("stale-while-revalidate=")
+    );
+    assert_eq!(first.header("vary"), "Accept-Encoding");
+    assert_eq!(first.header("access-control-allow-origin"), "*");
+    assert_eq!(first.header("cache-tag"), "catalog");
+
+    let mut tags = vec![first.header("etag").to_owned()];
+    let mut sizes = vec![first.body.len()];
+    for encoding in ["gzip", "br"] {
+        let packed = get(&app, READ, &[("accept-encoding", encoding)]).await;
+        assert_eq!(packed.header("content-encoding"), encoding);
+        assert_eq!(packed.header("vary"), "Accept-Encoding");
+        tags.push(packed.header("etag").to_owned());
+        sizes.push(packed.body.len());
+    }
+    assert!(sizes[1] * 4 < sizes[0] && sizes[2] * 4 < sizes[0], "{sizes:?}");
+    assert!(tags.iter().all(|tag| tag.starts_with('"')), "strong: {tags:?}");
+    assert_eq!(tags.iter().collect::<std::collections::HashSet<_>>().len(), 3);
+    for tag in &tags {
+        let again = get(&app, READ, &[("if-none-match", tag), ("accept-encoding", "br")]).await;
+        assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+        assert_eq!(again.header("etag"), tags[2], "the tag of the encoding that would have been sent");
+        assert!(again.header("cache-control").starts_with("public"));
+    }
+    let lamps = app.category("More lamps", None).await;
+    app.product(NewProduct::new("A new lamp", lamps)).await;
+    assert_eq!(get(&app, READ, &[("if-none-match", &tags[0])]).await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn head_says_what_get_would() {
+    let app = with_products(3).await;
+    let (get, head) = (app.get(READ).await, app.send(Method::HEAD, READ, &[]).await);
+    assert_eq!(head.status, get.status);
+    assert!(head.body.is_empty());
+    for name in ["etag", "content-type", "cache-control", "content-length"] {
+        assert_eq!(head.header(name), get.header(name), "{name}");
+    }
+    assert_eq!(app.send(Method::HEAD, "/nowhere", &[]).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn only_allowed_origins_may_speak_for_a_visitor() {
+    let app = TestApp::builder().with("CORS_ORIGINS", "https://*.shop.example").start().await;
+    let preflight = |origin: &'static str| {
+        let headers = [("origin", origin), ("access-control-request-method", "PATCH")];
+        let app = &app;
+        async move { app.send(Method::OPTIONS, "/api/account/addresses", &headers).await }
+    };
+    let allowed = preflight("https://www.shop.example").await;
+    assert_eq!(allowed.status.as_u16(), 204);
+    assert_eq!(allowed.header("access-control-allow-origin"), "https://www.shop.example");
+    assert_eq!(allowed.header("access-control-allow-credentials"), "true");
+    assert_eq!(allowed.header("access-control-max-age"), "600");
+    assert!(allowed.header("access-control-allow-methods").contains("PATCH"));
+    for origin in
+        ["https://evilshop.example", "http://www.shop.example", "https://www.shop.example:444", "null"]
+    {
+        let refused = preflight(origin).await;
+        assert_eq!(refused.status.as_u16(), 204, "never an error for that reason");
+        assert_eq!(refused.header("access-control-allow-origin"), "", "{origin}");
+        assert_eq!(refused.header("vary"), "Origin");
+    }
+    let personal = get(&app, "/nowhere", &[("origin", "https://www.shop.example")]).await;
+    assert_eq!(personal.header("access-control-allow-origin"), "https://www.shop.example");
+    assert!(personal.header("vary").contains("Origin"));
+    let public = get(&app, READ, &[("origin", "https://evil.example")]).await;
+    assert_eq!(public.header("access-control-allow-origin"), "*");
+    assert_eq!(public.header("access-control-allow-credentials"), "");
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_back() {
+    let app = TestApp::builder()
+        .with("ENABLE_RATE_LIMITING", true)
+        .with("RATE_LIMIT_PUBLIC_READS", 3)
+        .start()
+        .await;
+    for _ in 0..3 {
+        assert_eq!(app.get(READ).await.status.as_u16(), 200);
+    }
+    let refused = app.get(READ).await;
+    refused.problem(429, "RATE_LIMITED");
+    assert!((1..=60).contains(&refused.header("retry-after").parse::<u32>().unwrap()));
+    for unlimited in ["/health", "/api/health", "/ready", "/api/docs/openapi.json"] {
+        assert_eq!(app.get(unlimited).await.status.as_u16(), 200, "{unlimited}");
+    }
+}
+
+#[tokio::test]
+async fn limits_are_kept_per_client_and_clients_cannot_make_themselves_up() {
+    let limited = || TestApp::builder().with("ENABLE_RATE_LIMITING", true).with("RATE_LIMIT_PUBLIC_READS", 1);
+    let behind_proxy = limited().with("TRUSTED_PROXY_HOPS", 1).start().await;
+    for client in ["203.0.113.1", "203.0.113.2"] {
+        let forwarded = format!("6.6.6.6, {client}");
+        let headers = [("x-forwarded-for", forwarded.as_str())];
+        assert_eq!(get(&behind_proxy, READ, &headers).await.status.as_u16(), 200, "{client}");
+        let spoofed = format!("7.7.7.7, {client}");
+        let again = get(&behind_proxy, READ, &[("x-forwarded-for", spoofed.as_str())]).await;
+        again.problem(429, "RATE_LIMITED");
+    }
+    let direct = limited().start().await;
+    assert_eq!(get(&direct, READ, &[("x-forwarded-for", "1.1.1.1")]).await.status.as_u16(), 200);
+    get(&direct, READ, &[("x-forwarded-for", "2.2.2.2")]).await.problem(429, "RATE_LIMITED");
+}
