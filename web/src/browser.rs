@@ -1,0 +1,106 @@
+//! The few things asked of the browser directly. Nothing here fails: what a browser refuses is simply not done.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Storage, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The first element that matches a selector.
+pub(crate) fn element(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
+}
+
+/// The `<html>` element.
+pub(crate) fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// Sets an attribute of every element that matches.
+pub(crate) fn set_attribute(selector: &str, name: &str, value: &str) {
+    let Some(found) = document().and_then(|document| document.query_selector_all(selector).ok()) else {
+        return;
+    };
+    for index in 0..found.length() {
+        if let Some(element) = found.item(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            // Only malformed attribute names are refused, and ours are literals.
+            let _ = element.set_attribute(name, value);
+        }
+    }
+}
+
+/// What the tab and the history call this page.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the keyboard focus without moving the page.
+pub(crate) fn focus(element: &Element) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Whether the focused element went away, so that the keyboard has no place any more.
+pub(crate) fn focus_is_lost() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Jumps to the top, as a browser does on a new page.
+pub(crate) fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Scheme, host and port.
+pub(crate) fn origin() -> String {
+    window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Whether the browser believes to have a network.
+pub(crate) fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Milliseconds on the browser's clock.
+pub(crate) fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Remembers a choice across visits, where the browser lets us.
+pub(crate) fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Forgets a remembered choice.
+pub(crate) fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// Listens on the window until the answer is dropped.
+pub(crate) fn on_window(
+    event: &'static str,
+    heard: impl Fn(&web_sys::Event) + 'static,
+) -> Option<EventListener> {
+    Some(EventListener::new(window()?.as_ref(), event, heard))
+}

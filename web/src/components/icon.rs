@@ -1,0 +1,56 @@
+use yew::prelude::*;
+
+/// A small drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Glyph {
+    ArrowRight,
+    Check,
+    ChevronLeft,
+    ChevronRight,
+    Close,
+    Cloud,
+    Compass,
+    Device,
+    Filter,
+    Moon,
+    Refresh,
+    Shelf,
+    Sun,
+}
+
+impl Glyph {
+    /// Strokes in a field of 24 × 24.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::ArrowRight => "M5 12h14m-6-6 6 6-6 6",
+            Self::Check => "m5 12.5 4.5 4.5L19 7.5",
+            Self::ChevronLeft => "m14.5 6-6 6 6 6",
+            Self::ChevronRight => "m9.5 6 6 6-6 6",
+            Self::Close => "m6.5 6.5 11 11m0-11-11 11",
+            Self::Cloud => {
+                "M7 18.5a4.5 4.5 0 0 1-.6-8.96 6 6 0 0 1 11.5 1.5A3.75 3.75 0 0 1 17.5 18.5zM4 4l16 16"
+            }
+            Self::Compass => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm3.7 5.3-2.2 5.2-5.2 2.2 2.2-5.2z",
+            Self::Device => {
+                "M4.5 5h15a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM9 20h6m-3-4v4"
+            }
+            Self::Filter => "M4 7h10m4 0h2M4 17h2m4 0h10M16 4.8v4.4M8 14.8v4.4",
+            Self::Moon => "M20 14.2A8.2 8.2 0 0 1 9.8 4a8.2 8.2 0 1 0 10.2 10.2z",
+            Self::Refresh => "M20 11a8 8 0 0 0-14.3-4L4 9m0-5v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2m0 5v-5h-5",
+            Self::Shelf => "M4 4v16M20 4v16M4 11h16M4 19h16M8 11V6.5h3V11m3 8v-4.5h3V19",
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zm0-5v1.5m0 15V21m9-9h-1.5m-15 0H3m15.4-6.4-1.1 1.1M6.7 17.3l-1.1 1.1m12.8 0-1.1-1.1M6.7 6.7 5.6 5.6"
+            }
+        }
+    }
+}
+
+/// A drawing beside words that say the same: hidden from screen readers.
+pub(crate) fn icon(glyph: Glyph) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor"
+            stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+            <path d={glyph.path()} />
+        </svg>
+    }
+}

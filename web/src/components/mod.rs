@@ -1,0 +1,52 @@
+//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header,
+//! which is on all of them.
+//!
+//! What has state, hooks or is worth not rendering again is a component. The rest are plain functions that return
+//! HTML: a component costs several kilobytes of program, a function next to nothing.
+
+mod breadcrumbs;
+mod category_card;
+mod chips;
+mod error_panel;
+mod filters;
+mod footer;
+mod gallery;
+mod header;
+mod hero;
+mod icon;
+mod language_switch;
+mod link;
+mod notice;
+mod offline_notice;
+mod option_picker;
+mod pagination;
+mod picture;
+mod price_tag;
+mod product_card;
+mod product_grid;
+mod shelf;
+mod structured_data;
+mod theme_switch;
+mod toolbar;
+
+pub(crate) use breadcrumbs::breadcrumbs;
+pub(crate) use category_card::{category_card, category_card_skeleton};
+pub(crate) use chips::chips;
+pub(crate) use error_panel::error_panel;
+pub(crate) use filters::Filters;
+pub(crate) use footer::footer;
+pub(crate) use gallery::Gallery;
+pub(crate) use header::Header;
+pub(crate) use hero::hero;
+pub(crate) use icon::{Glyph, icon};
+pub(crate) use link::Link;
+pub(crate) use notice::notice;
+pub(crate) use offline_notice::OfflineNotice;
+pub(crate) use option_picker::option_picker;
+pub(crate) use pagination::pagination;
+pub(crate) use picture::Picture;
+pub(crate) use price_tag::price_tag;
+pub(crate) use product_grid::{product_grid, product_grid_skeleton};
+pub(crate) use shelf::Shelf;
+pub(crate) use structured_data::structured_data;
+pub(crate) use toolbar::Toolbar;

@@ -1,0 +1,11 @@
+//! What the storefront works out for itself from what the API said. Plain Rust: no browser, no Yew.
+
+pub(crate) mod categories;
+pub(crate) mod listing;
+pub(crate) mod paging;
+pub(crate) mod price;
+pub(crate) mod structured_data;
+pub(crate) mod variants;
+
+#[cfg(test)]
+pub(crate) mod samples;

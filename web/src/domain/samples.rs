@@ -1,0 +1,82 @@
+//! Things to test with.
+
+use openapi::catalog::{Category, ProductDetail, Variant};
+use serde_json::json;
+use uuid::Uuid;
+
+const THEN: &str = "2026-01-31T12:00:00.000Z";
+
+fn category(number: u128, parent: Option<u128>, slug: &str, sort_order: i32, product_count: u64) -> Category {
+    serde_json::from_value(json!({
+        "id": Uuid::from_u128(number),
+        "parentId": parent.map(Uuid::from_u128),
+        "name": slug,
+        "slug": slug,
+        "description": null,
+        "imageUrl": null,
+        "isActive": true,
+        "sortOrder": sort_order,
+        "productCount": product_count,
+        "createdAt": THEN,
+        "updatedAt": THEN,
+    }))
+    .unwrap()
+}
+
+/// Electronics (laptops, smartphones), books, and an empty category.
+pub(crate) fn categories() -> Vec<Category> {
+    vec![
+        category(1, None, "electronics", 1, 6),
+        category(2, None, "books", 2, 2),
+        category(3, None, "garden", 0, 0),
+        category(4, Some(1), "smartphones", 1, 3),
+        category(5, Some(1), "laptops", 1, 3),
+    ]
+}
+
+/// A variant for 999.99.
+pub(crate) fn variant(sku: &str, options: &[(&str, &str)], stock: i64) -> Variant {
+    serde_json::from_value(json!({
+        "id": Uuid::from_u128(9),
+        "sku": sku,
+        "price": "999.99",
+        "compareAt": null,
+        "stock": stock,
+        "isDefault": false,
+        "options": options.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
+    }))
+    .unwrap()
+}
+
+/// A phone among electronics, with one variant.
+pub(crate) fn product() -> ProductDetail {
+    let electronics = json!({"id": Uuid::from_u128(1), "name": "Electronics", "slug": "electronics"});
+    serde_json::from_value(json!({
+        "id": Uuid::from_u128(7),
+        "categoryId": Uuid::from_u128(1),
+        "category": electronics,
+        "sku": "PHONE",
+        "name": "Phone",
+        "slug": "phone",
+        "description": "It rings.",
+        "currency": "USD",
+        "price": "999.99",
+        "compareAt": "1099.99",
+        "priceFrom": "999.99",
+        "priceTo": "999.99",
+        "inStock": true,
+        "onSale": true,
+        "options": [],
+        "imageUrl": "/illustrations/products/phone.svg",
+        "images": [],
+        "status": "ACTIVE",
+        "isFeatured": true,
+        "metadata": null,
+        "createdAt": THEN,
+        "updatedAt": THEN,
+        "stock": 3,
+        "variants": [variant("PHONE", &[], 3)],
+        "breadcrumbs": [electronics],
+    }))
+    .unwrap()
+}

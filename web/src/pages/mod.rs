@@ -1,0 +1,11 @@
+//! One file per screen: what it asks the API, and how it puts components together.
+
+mod home;
+mod not_found;
+mod product;
+mod products;
+
+pub(crate) use home::Home;
+pub(crate) use not_found::NotFound;
+pub(crate) use product::ProductPage;
+pub(crate) use products::Products;

@@ -1,0 +1,58 @@
+//! Every address of the shop.
+
+use yew_router::{Routable, navigator::Navigator, query::Raw};
+
+/// A screen. What it shows in detail stands in the query.
+#[derive(Debug, Clone, PartialEq, Eq, Routable)]
+pub(crate) enum Route {
+    #[at("/")]
+    Home,
+    #[at("/products")]
+    Products,
+    #[at("/products/:slug")]
+    Product { slug: String },
+    #[not_found]
+    #[at("/404")]
+    NotFound,
+}
+
+impl Route {
+    /// The page of one product.
+    pub(crate) fn product(slug: &str) -> Self {
+        Self::Product { slug: slug.to_owned() }
+    }
+
+    /// The path and query of a link.
+    pub(crate) fn href(&self, query: &str) -> String {
+        let path = self.to_path();
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// Goes there, leaving an entry in the history.
+    pub(crate) fn visit(&self, navigator: &Navigator, query: &str) {
+        if query.is_empty() {
+            navigator.push(self);
+        } else {
+            // `Raw` passes the text through and cannot fail.
+            let _ = navigator.push_with_query(self, Raw(query));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_carries_its_query_and_nothing_else() {
+        assert_eq!(Route::Products.href(""), "/products");
+        assert_eq!(Route::Products.href("page=2"), "/products?page=2");
+        assert_eq!(Route::product("iphone-15-pro").href(""), "/products/iphone-15-pro");
+    }
+
+    #[test]
+    fn unknown_addresses_lead_to_the_page_that_helps() {
+        assert_eq!(Route::recognize("/nowhere/at/all"), Some(Route::NotFound));
+        assert_eq!(Route::recognize("/products/mug"), Some(Route::product("mug")));
+    }
+}

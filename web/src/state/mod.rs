@@ -1,0 +1,11 @@
+//! What the whole application shares besides the answers of the API.
+
+mod announcer;
+mod connection;
+mod preferences;
+mod theme;
+
+pub(crate) use announcer::{Announcer, AnnouncerProvider};
+pub(crate) use connection::{ConnectionProvider, IsOnline};
+pub(crate) use preferences::{Preferences, PreferencesProvider};
+pub(crate) use theme::Theme;
