@@ -77,10 +77,9 @@ impl ApiError {
             Self::Malformed(detail) => detail.clone(),
             Self::InvalidParameters(errors) => summary(errors, "parameter"),
             Self::Invalid(errors) => summary(errors, "field"),
-            Self::NotFound(what) => (*what).to_owned(),
+            Self::NotFound(what) | Self::UnsupportedMediaType(what) => (*what).to_owned(),
             Self::MethodNotAllowed { allow } => format!("This address answers {allow}."),
             Self::BodyTooLarge { limit } => format!("The body may be at most {limit} bytes long."),
-            Self::UnsupportedMediaType(what) => (*what).to_owned(),
             Self::RateLimited { retry_after } => {
                 format!("This client asked too often: try again in {retry_after} seconds.")
             }

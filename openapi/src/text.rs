@@ -17,7 +17,7 @@ pub enum TextError {
 
 /// Trims, composes (NFC) and checks one line of text of 1 to `max` characters.
 pub fn clean_line(text: &str, max: usize) -> Result<String, TextError> {
-    clean(text, max, |c| c.is_control())
+    clean(text, max, char::is_control)
 }
 
 /// Like [`clean_line`], but line breaks and tabs are welcome: descriptions, notes.

@@ -17,7 +17,6 @@ use crate::scratch::Scratch;
 use crate::services;
 use crate::tools::schemathesis;
 
-const DOCUMENT: &str = "/api/docs/openapi.json";
 /// Rules that a schema cannot express, each an exception with its reason.
 const EXCEPTIONS: &str = "xtask/schemathesis.toml";
 const EXAMPLES: u32 = 200;
@@ -49,7 +48,7 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
         .arg(members::in_root(EXCEPTIONS))
         .args(["run", "--checks", "all", "--max-examples", &examples.to_string(), "--url", &address])
         .args(seed.map(|seed| format!("--seed={seed}")))
-        .arg(format!("{address}{DOCUMENT}"))
+        .arg(members::in_root(crate::openapi::FILE))
         // It keeps notes where it is started.
         .current_dir(folder.path());
     let mut tested = Tested::default();

@@ -9,7 +9,7 @@ use super::{ConfigError, Environment, Variable};
 const REDIS_URL: Variable = Variable::secret(
     "REDIS_URL",
     "none",
-    "`redis://[:password@]host:6379/0`, `rediss://` for TLS. Without Redis the cache is in process.",
+    "`redis://[:password@]host:6379/0`, `rediss://` for TLS. Unset, the shop runs without Redis.",
 );
 const REDIS_HOST: Variable = Variable::open("REDIS_HOST", "none", "The host, where no `REDIS_URL` is given.");
 const REDIS_PORT: Variable = Variable::open("REDIS_PORT", "`6379`", "The port, with `REDIS_HOST`.");

@@ -91,9 +91,11 @@ impl ServerConfig {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             mode,
-            host: environment.parsed(&HOST)?.unwrap_or(if production { any_address } else { loopback }),
+            host: host(environment)?.unwrap_or(if production { any_address } else { loopback }),
             port: environment.number(&PORT, 0, u16::MAX, 4_000)?,
-            metrics_port: environment.parsed(&METRICS_PORT)?.or(production.then_some(9_090)),
+            metrics_port: environment
+                .optional_number(&METRICS_PORT, 0, u16::MAX)?
+                .or(production.then_some(9_090)),
             workers: environment.number(&WORKERS, 1, 256, cores)?,
             web_root: environment.text(&WEB_ROOT)?.map(PathBuf::from),
             swagger: environment.flag(&ENABLE_SWAGGER, true)?,
@@ -107,4 +109,11 @@ impl ServerConfig {
             )?),
         })
     }
+}
+
+fn host(environment: &Environment) -> Result<Option<IpAddr>, ConfigError> {
+    let parsed = environment.text(&HOST)?.map(|text| text.trim().parse()).transpose();
+    parsed.map_err(|_| {
+        HOST.refuse("must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them")
+    })
 }

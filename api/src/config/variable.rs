@@ -39,8 +39,12 @@ pub enum ConfigError {
     Ambiguous { name: &'static str },
     #[error("{name}_FILE names {path}, which cannot be read ({why}): correct the path or its permissions.")]
     UnreadableFile { name: &'static str, path: String, why: String },
-    #[error("The file .env cannot be read ({0}): correct that line.")]
+    #[error("The file .env cannot be read ({0}): correct its permissions, or remove it.")]
     DotEnv(String),
+    #[error(
+        "The file .env cannot be understood in line {0}: write NAME=value, with quotes around a value with spaces."
+    )]
+    DotEnvLine(usize),
     #[error("APP_ENV=production refuses to start: {0}.")]
     UnsafeInProduction(String),
 }
@@ -57,7 +61,7 @@ impl Environment {
         let process: HashMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
-        if process.get("APP_ENV").is_some_and(|env| env == "production") {
+        if process.get("APP_ENV").is_some_and(|env| env.trim() == "production") {
             return Ok(Self { values: process });
         }
         let mut values = Self::dot_env(Path::new(".env"))?;
@@ -74,9 +78,11 @@ impl Environment {
         if !path.exists() {
             return Ok(HashMap::new());
         }
-        dotenvy::from_path_iter(path)
-            .and_then(Iterator::collect)
-            .map_err(|error| ConfigError::DotEnv(error.to_string()))
+        dotenvy::from_path_iter(path).and_then(Iterator::collect).map_err(|error| match error {
+            // Its own words repeat what stands there, which may be a secret.
+            dotenvy::Error::LineParse(text, _) => ConfigError::DotEnvLine(line_of(path, &text)),
+            other => ConfigError::DotEnv(other.to_string()),
+        })
     }
 
     fn value(&self, name: &str) -> Option<String> {
@@ -110,15 +116,23 @@ impl Environment {
     /// A number between `min` and `max`, or the default.
     pub fn number<T>(&self, variable: &Variable, min: T, max: T, default: T) -> Result<T, ConfigError>
     where
-        T: FromStr<Err: Display> + PartialOrd + Display,
+        T: FromStr + PartialOrd + Display + Copy,
     {
-        let Some(number) = self.parsed::<T>(variable)? else {
-            return Ok(default);
+        Ok(self.optional_number(variable, min, max)?.unwrap_or(default))
+    }
+
+    /// A number between `min` and `max`, if there is one.
+    pub fn optional_number<T>(&self, variable: &Variable, min: T, max: T) -> Result<Option<T>, ConfigError>
+    where
+        T: FromStr + PartialOrd + Display + Copy,
+    {
+        let Some(text) = self.text(variable)? else {
+            return Ok(None);
         };
-        if number < min || number > max {
-            return Err(variable.refuse(format!("must be between {min} and {max}")));
+        match text.trim().parse::<T>() {
+            Ok(number) if (&min..=&max).contains(&&number) => Ok(Some(number)),
+            _ => Err(variable.refuse(format!("must be a whole number between {min} and {max}"))),
         }
-        Ok(number)
     }
 
     /// `true` or `false` (in any case), or the default.
@@ -136,6 +150,13 @@ impl Environment {
         let text = self.text(variable)?.unwrap_or_default();
         Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
     }
+}
+
+/// The number of the line that ends in this text.
+fn line_of(path: &Path, text: &str) -> usize {
+    let content = std::fs::read_to_string(path).unwrap_or_default();
+    let end = text.lines().next().unwrap_or_default().trim_end();
+    content.lines().position(|line| line.trim_end().ends_with(end)).unwrap_or_default() + 1
 }
 
 #[cfg(test)]

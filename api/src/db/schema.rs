@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use super::{ConnectError, Database};
 
 /// Which of PostgreSQL's advisory locks is ours: any number will do, as long as every version has the same.
-const MIGRATION_LOCK: i64 = 4_000_2026;
+const MIGRATION_LOCK: i64 = 40_002_026;
 
 impl Database {
     /// Applies what is missing, one server at a time: others that want to wait, and then find nothing to do.

@@ -48,9 +48,11 @@ pub(crate) async fn cors<B: MessageBody>(
         return Ok(request.into_response(response).map_into_right_body());
     }
 
+    // Pages and their files are for their own site; who asks for them changes nothing about them.
+    let is_api = request.path().starts_with("/api");
     let mut response = next.call(request).await?;
     let readable_by_all = response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
-    if !readable_by_all {
+    if is_api && !readable_by_all {
         vary_by_origin(response.headers_mut());
         if let Some(origin) = allowed {
             grant(response.headers_mut(), origin);

@@ -143,7 +143,7 @@ fn body_errors(errors: &ValidationErrors) -> Vec<FieldError> {
 /// Every broken rule: where, which, and what it says. In the order of the fields' names, so that answers are stable.
 pub(super) fn flatten(errors: &ValidationErrors, above: &str) -> Vec<(String, String, String)> {
     let mut fields: Vec<_> = errors.errors().iter().collect();
-    fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+    fields.sort_by_key(|(name, _)| *name);
     fields
         .into_iter()
         .flat_map(|(field, kind)| {

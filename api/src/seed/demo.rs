@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     SeedError, Seeder, demo_data as data,
     demo_orders::{self, Ordered},
-    demo_products, hash, insert,
+    demo_products, hash, insert, is_empty,
 };
 use crate::{db::Database, search::fold};
 
@@ -54,14 +54,38 @@ pub async fn load(seeder: &Seeder<'_>) -> Result<Added, SeedError> {
     // Hashed before the transaction: it takes long, and a writer must not wait for it.
     let password_hash = hash(PASSWORD)?;
     let transaction = seeder.db.begin().await?;
-    let added = Added {
-        users: users(seeder, &transaction, &password_hash).await?,
-        categories: categories(seeder, &transaction).await?,
-        products: products(seeder, &transaction).await?,
-        orders: orders(seeder, &transaction).await?,
+    let added = load_with(seeder, &transaction, &password_hash).await?;
+    transaction.commit().await?;
+    Ok(added)
+}
+
+/// Loads the demo into a shop that nobody has put anything into yet. Of servers that start together one does it.
+pub async fn load_into_empty(seeder: &Seeder<'_>) -> Result<Added, SeedError> {
+    if !is_empty(seeder.db.reader()).await? {
+        return Ok(Added::default());
+    }
+    let password_hash = hash(PASSWORD)?;
+    let transaction = seeder.db.begin().await?;
+    let added = if is_empty(&transaction).await? {
+        load_with(seeder, &transaction, &password_hash).await?
+    } else {
+        Added::default()
     };
     transaction.commit().await?;
     Ok(added)
+}
+
+async fn load_with(
+    seeder: &Seeder<'_>,
+    transaction: &DatabaseTransaction,
+    password_hash: &str,
+) -> Result<Added, SeedError> {
+    Ok(Added {
+        users: users(seeder, transaction, password_hash).await?,
+        categories: categories(seeder, transaction).await?,
+        products: products(seeder, transaction).await?,
+        orders: orders(seeder, transaction).await?,
+    })
 }
 
 async fn users(

@@ -34,15 +34,18 @@ pub(super) struct Product {
     pub(super) is_featured: bool,
     pub(super) status: ProductStatus,
     pub(super) description: &'static str,
-    /// What can be chosen. The first value of each is the default variant's.
+    /// What can be chosen.
     pub(super) options: &'static [(&'static str, &'static [&'static str])],
-    /// What differs from the default variant: the value, the difference in price in minor units, the stock.
+    /// What the default variant has of each option.
+    pub(super) default: &'static [&'static str],
+    /// Where variants differ from the default one.
     pub(super) differences: &'static [Difference],
 }
 
-/// A value that costs more, or of which there is another number.
+/// Variants with these values that cost more, or of which there is another number.
 pub(super) struct Difference {
-    pub(super) value: &'static str,
+    pub(super) values: &'static [&'static str],
+    /// In minor units.
     pub(super) surcharge: i64,
     pub(super) stock: i32,
 }
@@ -108,11 +111,12 @@ const PLAIN: Product = Product {
     status: ProductStatus::Active,
     description: "",
     options: &[],
+    default: &[],
     differences: &[],
 };
 
-const fn differs(value: &'static str, surcharge: i64, stock: i32) -> Difference {
-    Difference { value, surcharge, stock }
+const fn differs(values: &'static [&'static str], surcharge: i64, stock: i32) -> Difference {
+    Difference { values, surcharge, stock }
 }
 
 /// In the order in which they came into the shop.
@@ -129,7 +133,8 @@ pub(super) const PRODUCTS: &[Product] = &[
         description: "A titanium phone with three cameras, a display that is easy on the eyes, and a button you can \
                       teach one trick.",
         options: &[("storage", &["128 GB", "256 GB", "512 GB"])],
-        differences: &[differs("256 GB", 10_000, 30), differs("512 GB", 30_000, 0)],
+        default: &["128 GB"],
+        differences: &[differs(&["256 GB"], 10_000, 30), differs(&["512 GB"], 30_000, 0)],
         ..PLAIN
     },
     Product {
@@ -195,8 +200,14 @@ pub(super) const PRODUCTS: &[Product] = &[
         compare_at: Some("39.99"),
         stock: 200,
         description: "Heavy organic cotton that keeps its shape, wash after wash.",
-        options: &[("size", &["M", "S", "L", "XL"]), ("colour", &["Navy", "White"])],
-        differences: &[differs("XL", 200, 12), differs("S", 0, 60), differs("White", 0, 0)],
+        options: &[("size", &["S", "M", "L", "XL"]), ("colour", &["Navy", "White"])],
+        default: &["M", "Navy"],
+        differences: &[
+            differs(&["XL"], 200, 12),
+            differs(&["S"], 0, 60),
+            differs(&["S", "White"], 0, 0),
+            differs(&["XL", "White"], 0, 0),
+        ],
         ..PLAIN
     },
     Product {
@@ -208,8 +219,9 @@ pub(super) const PRODUCTS: &[Product] = &[
         stock: 150,
         is_featured: true,
         description: "Raw denim with a little stretch; slim from the knee down.",
-        options: &[("waist", &["32", "30", "34", "36"])],
-        differences: &[differs("30", 0, 40), differs("36", 0, 0)],
+        options: &[("waist", &["30", "32", "34", "36"])],
+        default: &["32"],
+        differences: &[differs(&["30"], 0, 40), differs(&["36"], 0, 0)],
         ..PLAIN
     },
     Product {
@@ -222,8 +234,9 @@ pub(super) const PRODUCTS: &[Product] = &[
         stock: 75,
         is_featured: true,
         description: "Light viscose with a print of meadow flowers, and pockets.",
-        options: &[("size", &["M", "S", "L"])],
-        differences: &[differs("S", 0, 20)],
+        options: &[("size", &["S", "M", "L"])],
+        default: &["M"],
+        differences: &[differs(&["S"], 0, 20)],
         ..PLAIN
     },
     Product {
@@ -277,8 +290,9 @@ pub(super) const PRODUCTS: &[Product] = &[
         stock: 80,
         is_featured: true,
         description: "Cushioned for long roads, light enough for fast ones.",
-        options: &[("size", &["42", "40", "41", "43", "44", "45"])],
-        differences: &[differs("45", 0, 0), differs("40", 0, 8)],
+        options: &[("size", &["40", "41", "42", "43", "44", "45"])],
+        default: &["42"],
+        differences: &[differs(&["45"], 0, 0), differs(&["40"], 0, 8)],
         ..PLAIN
     },
     Product {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     SeedError,
     demo::minor,
-    demo_data::Product,
+    demo_data::{Difference, Product},
     product_rows::{Draft, Rows, VariantDraft},
 };
 use crate::clock::IdSource;
@@ -46,22 +46,28 @@ pub(super) fn rows(
 
 /// Every combination of the options' values, the default one first; one empty one where there is nothing to choose.
 fn combinations(product: &Product) -> Vec<Vec<&'static str>> {
-    product.options.iter().fold(vec![vec![]], |combinations, (_, values)| {
+    let mut all = product.options.iter().fold(vec![vec![]], |combinations, (_, values)| {
         combinations
             .iter()
             .flat_map(|chosen| values.iter().map(move |value| [chosen.as_slice(), &[*value]].concat()))
             .collect()
-    })
+    });
+    all.sort_by_key(|values| values != product.default);
+    all
 }
 
 fn variant(product: &Product, price: i64, compare_at: Option<i64>, values: &[&str]) -> VariantDraft {
-    let differences = || product.differences.iter().filter(|difference| values.contains(&difference.value));
+    let applies = |difference: &&Difference| difference.values.iter().all(|value| values.contains(value));
+    let differences = || product.differences.iter().filter(applies);
     let surcharge: i64 = differences().map(|difference| difference.surcharge).sum();
-    let is_default = values.iter().zip(product.options).all(|(value, (_, all))| all.first() == Some(value));
     let suffix: String =
         values.iter().map(|value| format!("-{}", value.replace(' ', "").to_ascii_uppercase())).collect();
     VariantDraft {
-        sku: if is_default { product.sku.to_owned() } else { format!("{}{suffix}", product.sku) },
+        sku: if values == product.default {
+            product.sku.to_owned()
+        } else {
+            format!("{}{suffix}", product.sku)
+        },
         price: price + surcharge,
         compare_at: compare_at.map(|before| before + surcharge),
         stock: differences().map(|difference| difference.stock).min().unwrap_or(product.stock),

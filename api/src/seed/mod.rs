@@ -9,9 +9,8 @@ mod product_rows;
 pub mod synthetic;
 mod words;
 
-use argon2::password_hash::phc::PasswordHash;
 use entity::{category, product, user};
-use sea_orm::{DbErr, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 use crate::{
     clock::{Clock, IdSource},
@@ -45,17 +44,15 @@ impl<'a> Seeder<'a> {
 }
 
 /// Whether nobody has put anything into the shop yet.
-pub async fn is_empty(db: &Database) -> Result<bool, SeedError> {
-    let reader = db.reader();
-    let nothing = category::Entity::find().limit(1).one(reader).await?.is_none()
-        && product::Entity::find().limit(1).one(reader).await?.is_none()
-        && user::Entity::find().limit(1).one(reader).await?.is_none();
+async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, SeedError> {
+    let nothing = category::Entity::find().limit(1).one(db).await?.is_none()
+        && product::Entity::find().limit(1).one(db).await?.is_none()
+        && user::Entity::find().limit(1).one(db).await?.is_none();
     Ok(nothing)
 }
 
 fn hash(password: &str) -> Result<String, SeedError> {
     use argon2::PasswordHasher;
-    let hashed: PasswordHash =
-        argon2::Argon2::default().hash_password(password.as_bytes()).map_err(SeedError::Hash)?.into();
+    let hashed = argon2::Argon2::default().hash_password(password.as_bytes()).map_err(SeedError::Hash)?;
     Ok(hashed.to_string())
 }

@@ -24,8 +24,8 @@ const fn shelf(
     Shelf { name, things, prices, sizes }
 }
 
-const CLOTHES: &[&str] = &["M", "S", "L", "XL"];
-const SHOES: &[&str] = &["42", "40", "41", "43", "44"];
+const CLOTHES: &[&str] = &["S", "M", "L", "XL"];
+const SHOES: &[&str] = &["40", "41", "42", "43", "44"];
 const NONE: &[&str] = &[];
 
 pub(super) const DEPARTMENTS: &[Department] = &[
