@@ -3,7 +3,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use actix_web::{
@@ -33,6 +33,8 @@ use crate::{
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long the head of a request may take.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long the database and Redis may take to close.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start. Each says in one sentence what to do.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +69,7 @@ pub struct Application {
 pub type ExtraRoutes = fn(&mut web::ServiceConfig);
 
 impl Application {
-    /// Takes the ports, then connects to the database, then sets everything up.
+    /// Takes the ports and reads the storefront, then connects to the database, then sets everything up.
     pub async fn build(config: Config) -> Result<Self, StartError> {
         Self::build_with(config, Clock::system(), |_| {}).await
     }
@@ -77,6 +79,7 @@ impl Application {
         let listener = listen(&config, config.server.port, "PORT")?;
         let metrics_listener =
             config.server.metrics_port.map(|port| listen(&config, port, "METRICS_PORT")).transpose()?;
+        let storefront = load_storefront(&config)?;
         let db = Database::connect(&config.database).await?;
         if config.database.embedded {
             db.migrate_up().await?;
@@ -85,7 +88,7 @@ impl Application {
         }
         let redis = config.redis.as_ref().map(Redis::connect).transpose()?;
         let address = listener.local_addr().map_err(|error| StartError::Setup(error.into()))?;
-        let state = Data::new(make_state(config, clock, db, redis)?);
+        let state = Data::new(make_state(config, clock, db, redis, storefront)?);
         Ok(Self {
             server: serve(listener, &state, extra).map_err(|error| StartError::Setup(error.into()))?,
             metrics_server: metrics_listener
@@ -115,35 +118,44 @@ impl Application {
                 .flatten()
                 .collect();
         let mut server = actix_web::rt::spawn(self.server);
-        if let Some(metrics) = self.metrics_server {
-            actix_web::rt::spawn(metrics);
-        }
+        let metrics_server = self.metrics_server.map(actix_web::rt::spawn);
         tokio::select! {
             ended = &mut server => return ended.map_err(io::Error::other)?,
             () = stop => {}
         }
         let lifecycle = &self.state.lifecycle;
         lifecycle.drain();
-        tracing::info!(running = lifecycle.running(), "stopping: no more requests are taken");
-        // A graceful stop waits for idle connections too, which browsers keep for a minute. We wait for requests.
+        tracing::info!(connections = lifecycle.connections(), "stopping: no more requests are taken");
         for handle in &handles {
             drop(handle.stop(true));
         }
-        let unfinished = finished(lifecycle, self.state.config.server.shutdown_timeout).await;
-        if unfinished > 0 {
-            tracing::warn!(unfinished, "requests were cut off");
+        let patience = self.state.config.server.shutdown_timeout;
+        if tokio::time::timeout(patience, lifecycle.quiet()).await.is_err() {
+            tracing::warn!(connections = lifecycle.connections(), "requests were cut off");
         }
-        for handle in &handles {
-            drop(handle.stop(false));
+        // The servers look only once a second whether they are done; dropped, they end at once.
+        for server in [Some(server), metrics_server].into_iter().flatten() {
+            server.abort();
+            let _ = server.await;
         }
-        if let Some(redis) = &self.state.redis {
-            redis.close().await;
-        }
-        if let Err(error) = self.state.db.close().await {
-            tracing::warn!(%error, "the database did not close cleanly");
-        }
+        close(&self.state).await;
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+/// Closes what the server opened, without waiting for ever for what does not answer any more.
+async fn close(state: &AppState) {
+    let closing = async {
+        if let Some(redis) = &state.redis {
+            redis.close().await;
+        }
+        state.db.close().await
+    };
+    match tokio::time::timeout(CLOSE_TIMEOUT, closing).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the database did not close cleanly"),
+        Err(_elapsed) => tracing::warn!("the database or Redis did not close in time"),
     }
 }
 
@@ -151,17 +163,6 @@ impl std::fmt::Debug for Application {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Application on {}", self.address)
     }
-}
-
-/// Waits until no request is running any more, and says how many still are when time is up.
-async fn finished(lifecycle: &Lifecycle, patience: Duration) -> usize {
-    let deadline = Instant::now() + patience;
-    while lifecycle.running() > 0 && Instant::now() < deadline {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    // The last bytes of the last answer are on their way out of the process.
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    lifecycle.running()
 }
 
 fn listen(config: &Config, port: u16, variable: &'static str) -> Result<TcpListener, StartError> {
@@ -172,21 +173,22 @@ fn listen(config: &Config, port: u16, variable: &'static str) -> Result<TcpListe
     })
 }
 
+fn load_storefront(config: &Config) -> Result<Option<Storefront>, StartError> {
+    let Some(root) = &config.server.web_root else {
+        return Ok(None);
+    };
+    Storefront::load(root)
+        .map(Some)
+        .map_err(|why| StartError::Storefront { folder: root.display().to_string(), why })
+}
+
 fn make_state(
     config: Config,
     clock: Clock,
     db: Database,
     redis: Option<Redis>,
+    storefront: Option<Storefront>,
 ) -> Result<AppState, StartError> {
-    let storefront = config
-        .server
-        .web_root
-        .as_ref()
-        .map(|root| {
-            Storefront::load(root)
-                .map_err(|why| StartError::Storefront { folder: root.display().to_string(), why })
-        })
-        .transpose()?;
     let document = openapi_document(config.server.metrics_port.is_none());
     Ok(AppState {
         jwt_secret: config.auth.secret()?,
@@ -207,7 +209,9 @@ fn make_state(
 fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> io::Result<Server> {
     let server = &state.config.server;
     let (workers, metrics_here, swagger) = (server.workers, server.metrics_port.is_none(), server.swagger);
-    let state = state.clone();
+    let (state, lifecycle) = (state.clone(), state.clone());
+    // `Application::run` decides how long a stop may take, so the server itself must be more patient.
+    let patience = server.shutdown_timeout.as_secs() + 60;
     let factory = move || {
         let (app, _) = App::new()
             .into_utoipa_app()
@@ -233,7 +237,10 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEAD_TIMEOUT)
         .disable_signals()
-        .shutdown_timeout(0)
+        .shutdown_timeout(patience)
+        .on_connect(move |_, connection| {
+            connection.insert(lifecycle.lifecycle.connected());
+        })
         .listen(listener)?
         .run();
     Ok(server)

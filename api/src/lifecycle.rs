@@ -1,25 +1,28 @@
-//! Whether the server takes requests or is about to stop, and how many it is working on.
+//! Whether the server takes requests or is about to stop, and how many connections are open to it.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
+
+use tokio::sync::watch;
 
 /// From start to stop.
 #[derive(Debug)]
 pub struct Lifecycle {
     started: Instant,
     draining: AtomicBool,
-    running: AtomicUsize,
+    connections: watch::Sender<usize>,
 }
 
-/// A request being worked on.
+/// An open connection. A server that drains closes each one when the last byte of its running answer is written, so
+/// that what is still open is still being worked on.
 #[derive(Debug)]
-pub(crate) struct Running<'a>(&'a Lifecycle);
+pub(crate) struct Connection(watch::Sender<usize>);
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self { started: Instant::now(), draining: AtomicBool::new(false), running: AtomicUsize::new(0) }
+        Self { started: Instant::now(), draining: AtomicBool::new(false), connections: watch::Sender::new(0) }
     }
 }
 
@@ -39,19 +42,26 @@ impl Lifecycle {
         self.draining.load(Ordering::SeqCst)
     }
 
-    /// How many requests are being worked on.
-    pub fn running(&self) -> usize {
-        self.running.load(Ordering::SeqCst)
+    /// How many connections are open.
+    pub fn connections(&self) -> usize {
+        *self.connections.borrow()
     }
 
-    pub(crate) fn enter(&self) -> Running<'_> {
-        self.running.fetch_add(1, Ordering::SeqCst);
-        Running(self)
+    /// Counts a connection for as long as what is returned lives.
+    pub(crate) fn connected(&self) -> Connection {
+        self.connections.send_modify(|open| *open += 1);
+        Connection(self.connections.clone())
+    }
+
+    /// Waits until no connection is open.
+    pub(crate) async fn quiet(&self) {
+        // Fails only when nobody can open or close one any more, and `self` can.
+        let _ = self.connections.subscribe().wait_for(|open| *open == 0).await;
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for Connection {
     fn drop(&mut self) {
-        self.0.running.fetch_sub(1, Ordering::SeqCst);
+        self.0.send_modify(|open| *open -= 1);
     }
 }

@@ -1,1 +1,66 @@
-fn main() {}
+//! `cargo run --release -p perf -- <scenario>`: measures the release binary and prints a table.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
+
+mod failure;
+mod report;
+mod sample;
+mod scenarios;
+mod shop;
+mod stop;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use scenarios::{deep_paging, startup};
+use shop::Binary;
+
+/// Measures Bottega. Starts what it measures, on free ports and in temporary folders, and stops it again.
+#[derive(Debug, Parser)]
+#[command(name = "perf")]
+struct Cli {
+    #[command(subcommand)]
+    scenario: Scenario,
+    /// Measure this binary instead of building one with `cargo build --release -p api`.
+    #[arg(long, global = true, value_name = "PATH")]
+    binary: Option<PathBuf>,
+    /// Also write the table to `perf/results/<scenario>.md`.
+    #[arg(long, global = true)]
+    save: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Scenario {
+    /// From starting the server to its first answer, and its memory at rest.
+    Startup(startup::Options),
+    /// The product list's first page against one thousands of rows deep.
+    DeepPaging(deep_paging::Options),
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("perf: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    stop::watch()?;
+    let binary = match &cli.binary {
+        Some(path) => Binary::at(path)?,
+        None => Binary::build()?,
+    };
+    let outcome = match &cli.scenario {
+        Scenario::Startup(options) => startup::measure(&binary, options)?,
+        Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
+    };
+    println!("\n{}", outcome.report);
+    if cli.save {
+        println!("saved as {}", outcome.report.save()?.display());
+    }
+    outcome.verdict
+}

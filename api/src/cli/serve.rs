@@ -10,26 +10,35 @@ use crate::{
 };
 
 pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    // From the first moment on: a server that is told to stop while it starts stops, too.
+    let stop =
+        stop_signal().map_err(|error| CliError::Failed(format!("Signals cannot be received ({error}).")))?;
+    tokio::pin!(stop);
+    let app = tokio::select! {
+        () = &mut stop => return Ok(()),
+        app = start(config) => app?,
+    };
+    app.run(stop).await.map_err(|error| CliError::Failed(format!("The server broke down ({error}).")))
+}
+
+async fn start(config: Config) -> Result<Application, CliError> {
     let app = Application::build(config).await?;
-    let state = app.state().clone();
+    let state = app.state();
     let config = &state.config;
-    let seeder = seed::Seeder::new(&state.db, &state.clock, &state.ids);
     if config.server.mode == Mode::Production && seed::demo::has_accounts(&state.db).await? {
         return Err(ConfigError::UnsafeInProduction(
             "the database holds demo accounts whose password everybody knows, delete them or use another database".into(),
         )
         .into());
     }
-    if config.database.embedded && seed::is_empty(&state.db).await? {
-        seed::demo::load(&seeder).await?;
+    if config.database.embedded && config.server.mode == Mode::Development {
+        seed::demo::load_into_empty(&seed::Seeder::new(&state.db, &state.clock, &state.ids)).await?;
     }
     tracing::info!(address = %app.address(), database = %config.database.url, redis = ?config.redis, "listening");
     if config.logging.format == LogFormat::Pretty {
         welcome(&app, seed::demo::has_accounts(&state.db).await?);
     }
-    let stop =
-        stop_signal().map_err(|error| CliError::Failed(format!("Signals cannot be received ({error}).")))?;
-    app.run(stop).await.map_err(|error| CliError::Failed(format!("The server broke down ({error}).")))
+    Ok(app)
 }
 
 fn welcome(app: &Application, has_demo_accounts: bool) {

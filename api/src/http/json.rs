@@ -5,8 +5,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
 use futures_util::StreamExt;
 use openapi::{FieldError, problem::FieldLocation};
-use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::error::ApiError;
@@ -29,10 +28,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
         let body = payload.take();
         Box::pin(async move {
             acceptable?;
-            let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body))
-                .await
-                .map_err(|_| ApiError::BodyTooSlow)??;
-            parse(&bytes).map(Self)
+            parse(&collect(body).await?).map(Self)
         })
     }
 }
@@ -58,7 +54,11 @@ fn check_headers(request: &HttpRequest) -> Result<(), ApiError> {
     Ok(())
 }
 
-async fn collect(mut body: Payload) -> Result<BytesMut, ApiError> {
+async fn collect(body: Payload) -> Result<BytesMut, ApiError> {
+    tokio::time::timeout(BODY_TIMEOUT, collect_all(body)).await.unwrap_or(Err(ApiError::BodyTooSlow))
+}
+
+async fn collect_all(mut body: Payload) -> Result<BytesMut, ApiError> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|_| ApiError::Malformed("The body broke off before its end.".into()))?;
@@ -71,20 +71,16 @@ async fn collect(mut body: Payload) -> Result<BytesMut, ApiError> {
 }
 
 fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let place = pointer(error.path());
-        let cause = error.into_inner();
-        match cause.classify() {
-            Category::Data => ApiError::Invalid(vec![body_error(place, "type", data_error(&cause))]),
-            Category::Syntax | Category::Eof | Category::Io => unreadable(&cause),
-        }
-    })?;
-    deserializer.end().map_err(|error| unreadable(&error))?;
-    match value.validate() {
-        Ok(()) => Ok(value),
-        Err(errors) => Err(ApiError::Invalid(body_errors(&errors))),
-    }
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| ApiError::Malformed("The body is not UTF-8.".into()))?;
+    // Whether it is JSON at all comes first: 400 means unreadable, 422 readable but wrong.
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| unreadable(&error))?;
+    let value: T =
+        serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| {
+            ApiError::Invalid(vec![body_error(pointer(error.path()), "type", data_error(error.inner()))])
+        })?;
+    value.validate().map_err(|errors| ApiError::Invalid(body_errors(&errors)))?;
+    Ok(value)
 }
 
 fn unreadable(error: &serde_json::Error) -> ApiError {
@@ -242,6 +238,14 @@ mod tests {
         assert_eq!(unknown, [("/coupon".into(), "is not a field of this request".into())]);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_arrive_is_not_waited_for() {
+        let body: Payload = Payload::from(
+            Box::pin(futures_util::stream::pending()) as Pin<Box<dyn futures_util::Stream<Item = _>>>
+        );
+        assert!(matches!(collect(body).await, Err(ApiError::BodyTooSlow)));
+    }
+
     #[test]
     fn broken_json_is_told_with_its_position() {
         for (body, place) in
@@ -249,7 +253,6 @@ mod tests {
         {
             match parse::<Order>(body.as_bytes()) {
                 Err(ApiError::Malformed(detail)) => assert!(detail.contains(place), "{detail}"),
-                Err(ApiError::Invalid(_)) if body == "{} x" => {}
                 other => panic!("{other:?}"),
             }
         }

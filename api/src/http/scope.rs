@@ -22,7 +22,6 @@ pub(crate) async fn scope<B: MessageBody>(
     let Some(state) = request.app_data::<Data<AppState>>().cloned() else {
         return next.call(request).await;
     };
-    let _running = state.lifecycle.enter();
     let id = request_id::RequestId::assign(&request, &state.ids);
     let method = request.method().clone();
     if method == Method::HEAD {

@@ -56,7 +56,8 @@ fn collect(folder: &Path, prefix: &str, contents: &mut HashMap<String, Bytes>) -
         if name.starts_with('.') {
             continue;
         }
-        if entry.file_type()?.is_dir() {
+        // What a link leads to counts: Kubernetes mounts folders full of them.
+        if fs::metadata(entry.path())?.is_dir() {
             collect(&entry.path(), &format!("{prefix}{name}/"), contents)?;
         } else {
             contents.insert(format!("{prefix}{name}"), fs::read(entry.path())?.into());
@@ -93,7 +94,7 @@ fn content_type(name: &str) -> Option<&'static str> {
 fn cache_control(name: &str) -> &'static str {
     if is_hashed(name) {
         "public, max-age=31536000, immutable"
-    } else if name.ends_with(".html") {
+    } else if content_type(name) == Some("text/html; charset=utf-8") {
         "no-cache"
     } else {
         "public, max-age=86400, stale-while-revalidate=604800"

@@ -72,12 +72,9 @@ pub(crate) async fn storefront_or_nothing(
 }
 
 fn answer(file: &File, request: &HttpRequest) -> HttpResponse {
-    let encoding = preferred_encoding(request);
-    let (body, encoding) = match (encoding, &file.brotli, &file.gzip) {
-        (ContentEncoding::Brotli, Some(packed), _) => (packed, Some(encoding)),
-        (ContentEncoding::Gzip | ContentEncoding::Brotli, _, Some(packed)) => {
-            (packed, Some(ContentEncoding::Gzip))
-        }
+    let (body, encoding) = match (preferred_encoding(request), &file.brotli, &file.gzip) {
+        (ContentEncoding::Brotli, Some(packed), _) => (packed, Some(ContentEncoding::Brotli)),
+        (ContentEncoding::Gzip, _, Some(packed)) => (packed, Some(ContentEncoding::Gzip)),
         _ => (&file.body, None),
     };
     let tag = match encoding {
@@ -107,7 +104,7 @@ fn knows(request: &HttpRequest, digest: &str) -> bool {
         .unwrap_or_default();
     held.split(',').any(|tag| {
         let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-        tag.strip_prefix(digest).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        tag == "*" || tag.strip_prefix(digest).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     })
 }
 

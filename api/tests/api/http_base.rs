@@ -143,7 +143,7 @@ async fn only_allowed_origins_may_speak_for_a_visitor() {
         assert_eq!(refused.header("access-control-allow-origin"), "", "{origin}");
         assert_eq!(refused.header("vary"), "Origin");
     }
-    let personal = get(&app, "/nowhere", &[("origin", "https://www.shop.example")]).await;
+    let personal = get(&app, "/api/nowhere", &[("origin", "https://www.shop.example")]).await;
     assert_eq!(personal.header("access-control-allow-origin"), "https://www.shop.example");
     assert!(personal.header("vary").contains("Origin"));
     let public = get(&app, READ, &[("origin", "https://evil.example")]).await;
@@ -154,8 +154,8 @@ async fn only_allowed_origins_may_speak_for_a_visitor() {
 #[tokio::test]
 async fn who_asks_too_often_is_told_when_to_come_back() {
     let app = TestApp::builder()
-        .with("ENABLE_RATE_LIMITING", true)
-        .with("RATE_LIMIT_PUBLIC_READS", 3)
+        .with("ENABLE_RATE_LIMITING", "true")
+        .with("RATE_LIMIT_PUBLIC_READS", "3")
         .start()
         .await;
     for _ in 0..3 {
@@ -171,8 +171,9 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
 
 #[tokio::test]
 async fn limits_are_kept_per_client_and_clients_cannot_make_themselves_up() {
-    let limited = || TestApp::builder().with("ENABLE_RATE_LIMITING", true).with("RATE_LIMIT_PUBLIC_READS", 1);
-    let behind_proxy = limited().with("TRUSTED_PROXY_HOPS", 1).start().await;
+    let limited =
+        || TestApp::builder().with("ENABLE_RATE_LIMITING", "true").with("RATE_LIMIT_PUBLIC_READS", "1");
+    let behind_proxy = limited().with("TRUSTED_PROXY_HOPS", "1").start().await;
     for client in ["203.0.113.1", "203.0.113.2"] {
         let forwarded = format!("6.6.6.6, {client}");
         let headers = [("x-forwarded-for", forwarded.as_str())];

@@ -8,8 +8,11 @@
 )]
 
 mod categories;
+mod cli;
 mod contract;
 mod http_base;
+mod outages;
 mod problems;
 mod products;
+mod shutdown;
 mod support;

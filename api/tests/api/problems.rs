@@ -31,7 +31,7 @@ fn failing(config: &mut web::ServiceConfig) {
         panic!("with the secret in its message")
     }
     async fn slow() -> HttpResponse {
-        tokio::time::sleep(Duration::from_secs(60)).await;
+        tokio::time::sleep(Duration::from_mins(1)).await;
         HttpResponse::Ok().finish()
     }
     config
@@ -41,7 +41,7 @@ fn failing(config: &mut web::ServiceConfig) {
 }
 
 async fn app() -> TestApp {
-    TestApp::builder().routes(failing).with("REQUEST_TIMEOUT_SECONDS", 1).start().await
+    TestApp::builder().routes(failing).with("REQUEST_TIMEOUT_SECONDS", "1").start().await
 }
 
 async fn post(app: &TestApp, kind: &str, body: impl Into<reqwest::Body>) -> Answer {
@@ -87,8 +87,7 @@ async fn a_body_that_is_no_json_is_told_where_it_breaks() {
         .problem(400, "BAD_REQUEST");
     assert!(problem.detail.contains("line 2, column 13"), "{}", problem.detail);
     for broken in ["", "{", "nonsense", "{} {}", "\u{feff}{}"] {
-        let answer = post(&app, "application/json", broken).await;
-        assert!(matches!(answer.status.as_u16(), 400 | 422), "{broken:?}: {}", answer.text());
+        post(&app, "application/json", broken).await.problem(400, "BAD_REQUEST");
     }
     post(&app, "application/json", vec![0xff, 0xfe, b'{']).await.problem(400, "BAD_REQUEST");
 }

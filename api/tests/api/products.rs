@@ -35,8 +35,8 @@ async fn walk(app: &TestApp, query: &str) -> Vec<ProductSummary> {
 async fn only_what_can_be_bought_is_listed_newest_first() {
     let app = TestApp::start().await;
     let lamps = app.category("Lamps", None).await;
-    for (age, name) in ["new", "older", "oldest"].into_iter().enumerate() {
-        let created_at = Some(app.clock.now() - Duration::hours(age as i64));
+    for (age, name) in (0..).zip(["new", "older", "oldest"]) {
+        let created_at = Some(app.clock.now() - Duration::hours(age));
         app.product(NewProduct { created_at, ..NewProduct::new(name, lamps) }).await;
     }
     for status in [ProductStatus::Draft, ProductStatus::Archived] {
@@ -54,9 +54,9 @@ async fn a_list_sorts_alike_on_every_engine() {
     let all = app.category("All", None).await;
     // Case, accents, punctuation, digits: where engines' own orders differ.
     for (price, name) in
-        ["Zebra", "apple", "Äpfel", "apple-pie", "Apple Pie", "éclair", "10", "9", "_x"].iter().enumerate()
+        (0..).zip(["Zebra", "apple", "Äpfel", "apple-pie", "Apple Pie", "éclair", "10", "9", "_x"])
     {
-        app.product(NewProduct::new(name, all).priced(price as i64 * 100)).await;
+        app.product(NewProduct::new(name, all).priced(price * 100)).await;
     }
     let by_name: Products = app.get("/api/catalog/products?sort=name").await.ok();
     assert_eq!(
@@ -221,6 +221,29 @@ async fn a_product_is_found_by_id_slug_and_any_of_its_skus() {
         let way: Vec<_> = product.breadcrumbs.iter().map(|category| category.slug.as_str()).collect();
         assert_eq!(way, ["clothing", "shirts"]);
     }
+}
+
+#[tokio::test]
+async fn a_product_page_looks_like_this() {
+    let app = TestApp::start().await;
+    let shirts = app.category("Shirts", None).await;
+    let sized = |size: &str| NewVariant {
+        sku: Some(format!("TEE-{size}")),
+        compare_at: Some(1_250),
+        values: json!({"size": size}),
+        ..NewVariant::default()
+    };
+    app.product(NewProduct {
+        slug: Some("tee".into()),
+        options: vec![("size", vec!["M", "L"])],
+        variants: vec![sized("M"), sized("L")],
+        ..NewProduct::new("Tee", shirts)
+    })
+    .await;
+    insta::assert_json_snapshot!(app.get("/api/catalog/products/tee").await.json(), {
+        ".**.id" => "[id]",
+        ".**.categoryId" => "[id]",
+    });
 }
 
 #[tokio::test]

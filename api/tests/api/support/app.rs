@@ -11,16 +11,18 @@ use reqwest::Method;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Answer, TestClock, database::TestDatabase, sql};
+use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, sql};
 
 /// What differs from an ordinary test's application.
 pub struct AppBuilder {
     variables: Vec<(String, String)>,
     extra: ExtraRoutes,
+    behind_proxy: bool,
 }
 
 impl AppBuilder {
     /// Sets a variable.
+    #[expect(clippy::needless_pass_by_value, reason = "a reference at every call would say nothing")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.variables.push((name.to_owned(), value.to_string()));
         self
@@ -32,12 +34,27 @@ impl AppBuilder {
         self
     }
 
+    /// Puts a proxy that can be cut between the application and PostgreSQL.
+    pub fn behind_proxy(mut self) -> Self {
+        self.behind_proxy = true;
+        self
+    }
+
     pub async fn start(self) -> TestApp {
         sql::watch();
         let database = TestDatabase::create().await;
         let clock = TestClock::new();
+        let mut url = database.url.clone();
+        let mut proxy = None;
+        if self.behind_proxy {
+            let direct = reqwest::Url::parse(&url).unwrap();
+            let server = format!("{}:{}", direct.host_str().unwrap(), direct.port().unwrap());
+            let made = Proxy::to(server.clone()).await;
+            url = url.replace(&server, &made.address.to_string());
+            proxy = Some(made);
+        }
         let mut variables = vec![
-            ("DATABASE_URL".to_owned(), database.url.clone()),
+            ("DATABASE_URL".to_owned(), url),
             ("PORT".to_owned(), "0".to_owned()),
             ("WORKERS".to_owned(), "2".to_owned()),
             ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
@@ -49,7 +66,8 @@ impl AppBuilder {
         }
         variables.extend(self.variables);
         let config = Config::read(&Environment::of(variables)).unwrap();
-        let own_view = Database::connect(&config.database).await.unwrap();
+        let direct = Config::read(&Environment::of([("DATABASE_URL", database.url.clone())])).unwrap();
+        let own_view = Database::connect(&direct.database).await.unwrap();
 
         let (tell_address, address) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -67,6 +85,7 @@ impl AppBuilder {
             client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             db: own_view,
             clock,
+            proxy,
             database: Some(database),
             stop: Some(stop),
             server: Some(server),
@@ -81,6 +100,7 @@ pub struct TestApp {
     /// The same database through connections of the test's own.
     pub db: Database,
     pub clock: TestClock,
+    pub proxy: Option<Proxy>,
     database: Option<TestDatabase>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
@@ -93,7 +113,7 @@ impl TestApp {
     }
 
     pub fn builder() -> AppBuilder {
-        AppBuilder { variables: vec![], extra: |_| {} }
+        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -137,8 +157,7 @@ impl Drop for TestApp {
                 },
             );
         });
-        if cleaning.join().is_err() && !std::thread::panicking() {
-            panic!("the test's database could not be dropped");
-        }
+        let cleaned = cleaning.join().is_ok();
+        assert!(cleaned || std::thread::panicking(), "the test's database could not be dropped");
     }
 }

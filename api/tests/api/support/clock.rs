@@ -1,4 +1,4 @@
-//! A clock that stands still until it is told otherwise.
+//! A clock that stands still.
 
 use std::sync::{
     Arc,
@@ -6,9 +6,9 @@ use std::sync::{
 };
 
 use api::clock::Clock;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
-/// Noon on the last day of January 2026, to begin with.
+/// Noon on the last day of January 2026.
 #[derive(Debug, Clone)]
 pub struct TestClock(Arc<AtomicI64>);
 
@@ -19,10 +19,6 @@ impl TestClock {
 
     pub fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-
-    pub fn advance(&self, by: Duration) {
-        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
     }
 
     /// The same clock for the application.

@@ -108,7 +108,8 @@ pub fn postgres_url() -> Option<String> {
     std::env::var(POSTGRES).ok().filter(|url| !url.is_empty())
 }
 
-async fn connect(url: &str) -> DatabaseConnection {
+/// A connection beside the application's.
+pub async fn connect(url: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
     sea_orm::Database::connect(options).await.unwrap()

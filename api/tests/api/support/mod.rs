@@ -5,9 +5,11 @@ mod app;
 mod clock;
 mod database;
 mod factory;
+mod proxy;
 pub mod sql;
 
 pub use answer::Answer;
-pub use app::{AppBuilder, TestApp};
+pub use app::TestApp;
 pub use clock::TestClock;
+pub use database::{TestDatabase, connect, postgres_url};
 pub use factory::{NewProduct, NewVariant};

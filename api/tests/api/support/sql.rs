@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
@@ -38,29 +38,25 @@ pub fn of(answer: &Answer) -> Vec<String> {
 /// How the database would go about a statement, whatever its values: one line a step.
 pub async fn plan(app: &TestApp, statement: &str) -> String {
     let db = app.db.for_migrations();
-    let rows = match db.get_database_backend() {
-        DbBackend::Sqlite => {
-            let explain =
-                Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {statement}"));
-            let rows = db.query_all_raw(explain).await.unwrap();
-            rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap()).collect::<Vec<_>>()
-        }
-        _ => {
-            let parameters = (1..).take_while(|n| statement.contains(&format!("${n}"))).count();
-            let nulls = vec!["NULL"; parameters].join(", ");
-            let nulls = if parameters == 0 { String::new() } else { format!("({nulls})") };
-            let transaction = app.db.begin().await.unwrap();
-            transaction.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
-            transaction.execute_unprepared(&format!("PREPARE explained AS {statement}")).await.unwrap();
-            let explain =
-                Statement::from_string(DbBackend::Postgres, format!("EXPLAIN EXECUTE explained{nulls}"));
-            let rows = transaction.query_all_raw(explain).await.unwrap();
-            transaction.execute_unprepared("DEALLOCATE explained").await.unwrap();
-            transaction.rollback().await.unwrap();
-            rows.iter().map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap()).collect()
-        }
-    };
-    rows.join("\n")
+    if db.get_database_backend() == DbBackend::Sqlite {
+        let explain = Statement::from_string(DbBackend::Sqlite, format!("EXPLAIN QUERY PLAN {statement}"));
+        return lines(&db.query_all_raw(explain).await.unwrap(), "detail");
+    }
+    let parameters = (1..100).take_while(|n| statement.contains(&format!("${n}"))).count();
+    let nulls = vec!["NULL"; parameters].join(", ");
+    let nulls = if parameters == 0 { String::new() } else { format!("({nulls})") };
+    let transaction = app.db.begin().await.unwrap();
+    transaction.execute_unprepared("SET LOCAL plan_cache_mode = force_generic_plan").await.unwrap();
+    transaction.execute_unprepared(&format!("PREPARE explained AS {statement}")).await.unwrap();
+    let explain = Statement::from_string(DbBackend::Postgres, format!("EXPLAIN EXECUTE explained{nulls}"));
+    let rows = transaction.query_all_raw(explain).await.unwrap();
+    transaction.execute_unprepared("DEALLOCATE explained").await.unwrap();
+    transaction.rollback().await.unwrap();
+    lines(&rows, "QUERY PLAN")
+}
+
+fn lines(rows: &[QueryResult], column: &str) -> String {
+    rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
 /// Brings the planner's statistics up to date.

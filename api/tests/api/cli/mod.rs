@@ -1,0 +1,9 @@
+//! The `bottega` program, run as its users run it: in a folder of its own, with nothing in its environment that the
+//! test did not put there.
+
+mod commands;
+mod environment;
+mod production;
+mod program;
+mod refusals;
+mod serving;

@@ -1,0 +1,144 @@
+//! A visitor's ways through the storefront.
+
+use entity::product_variant;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use thirtyfour::error::WebDriverResult;
+
+use crate::{
+    browser::{Browser, Screen},
+    shop::{Shop, visit},
+};
+
+/// The names of the products on the page, once they have all arrived.
+const PRODUCTS: &str = "
+    if (document.querySelector('main [aria-busy=true]')) return [];
+    return [...document.querySelectorAll('main article :is(h2, h3) a[href^=\"/products/\"]')].map((a) => a.textContent);";
+
+/// The names under a section's heading.
+const FEATURED: &str = "
+    const section = [...document.querySelectorAll('main section')]
+        .find((section) => section.querySelector('h2')?.textContent === 'Featured products');
+    return [...section?.querySelectorAll('article h3 a') ?? []].map((a) => a.textContent);";
+
+const CURRENT_PAGE: &str =
+    "return document.querySelector('nav[aria-label=Pages] [aria-current=page]')?.textContent ?? null;";
+
+/// What the page says about the chosen variant: the parts that are read aloud when they change.
+const OFFER: &str = "
+    return [...document.querySelectorAll('main [role=status]')].map((part) => part.innerText).join(' ').replace(/\\s+/g, ' ');";
+
+const T_SHIRT: &str = "Classic Cotton T-Shirt";
+
+#[tokio::test]
+async fn the_shop_window_shows_what_is_featured_and_leads_to_everything() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        browser.open("/").await;
+        browser.heading_is("Well-made things for everyday life").await;
+        browser.shows("how many are featured", 8, async || Ok(names(browser, FEATURED).await?.len())).await;
+        let featured = names(browser, FEATURED).await.unwrap();
+        assert!(featured.contains(&"iPhone 15 Pro".to_owned()), "{featured:?}");
+
+        browser.follow("Browse all products").await;
+        browser.heading_is("All products").await;
+        assert_eq!(browser.address().await, "/products");
+        browser.shows("how many are on a page", 12, async || Ok(names(browser, PRODUCTS).await?.len())).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitor_chooses_a_variant_and_comes_back_to_the_list_as_it_was() {
+    visit(Screen::Desktop, async |shop| {
+        few_are_left_of(shop, "MENS-CLASSIC-TEE-XL-NAVY", 3).await;
+        let browser = &shop.browser;
+        browser.open("/products?limit=24&inStock=true").await;
+        browser.heading_is("All products").await;
+        let list = names(browser, PRODUCTS).await.unwrap();
+        assert_eq!(list.len(), 24);
+
+        let height = browser.follow(T_SHIRT).await;
+        assert!(height > 0, "the product should not be on the first screen, or nothing is shown below");
+        browser.heading_is(T_SHIRT).await;
+        assert_eq!(browser.address().await, "/products/mens-classic-cotton-tshirt");
+        let default = "Now: $29.99 Before: $39.99 You save $10.00 (25%) In stock SKU MENS-CLASSIC-TEE";
+        browser.shows("the offer", default.to_owned(), || browser.script(OFFER)).await;
+
+        choose(browser, "Size", "XL").await;
+        let larger =
+            "Now: $31.99 Before: $41.99 You save $10.00 (24%) Only 3 left SKU MENS-CLASSIC-TEE-XL-NAVY";
+        browser.shows("the offer", larger.to_owned(), || browser.script(OFFER)).await;
+        let white = "return document.querySelector('input[type=radio][value=White]').disabled;";
+        browser.shows("that none is left in white", true, || browser.script(white)).await;
+
+        browser.back().await;
+        browser.heading_is("All products").await;
+        assert_eq!(browser.address().await, "/products?limit=24&inStock=true");
+        browser.shows("the list", list.clone(), || names(browser, PRODUCTS)).await;
+        browser.is_scrolled_to(height).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_the_list_lives_in_its_address() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        browser.open("/products?limit=24").await;
+        browser.shows("how many are on a page", 24, async || Ok(names(browser, PRODUCTS).await?.len())).await;
+        let first = names(browser, PRODUCTS).await.unwrap();
+
+        browser.follow("Page 2").await;
+        browser.shows("the page's number", Some("2".to_owned()), || browser.script(CURRENT_PAGE)).await;
+        browser.settle().await;
+        assert_eq!(browser.address().await, "/products?page=2&limit=24");
+        let second = names(browser, PRODUCTS).await.unwrap();
+        assert_eq!(second.len(), 24);
+        assert!(second.iter().all(|name| !first.contains(name)), "{second:?}");
+
+        browser.reload().await;
+        browser.shows("the list", second.clone(), || names(browser, PRODUCTS)).await;
+        browser.shows("the page's number", Some("2".to_owned()), || browser.script(CURRENT_PAGE)).await;
+
+        browser.back().await;
+        browser.shows("the list", first.clone(), || names(browser, PRODUCTS)).await;
+        assert_eq!(browser.address().await, "/products?limit=24");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wrong_address_says_so_and_leads_home() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        browser.open("/no/such/place").await;
+        browser.heading_is("This page doesn’t exist").await;
+        browser.follow("Home").await;
+        browser.heading_is("Well-made things for everyday life").await;
+        assert_eq!(browser.address().await, "/");
+    })
+    .await;
+}
+
+async fn names(browser: &Browser, script: &str) -> WebDriverResult<Vec<String>> {
+    browser.script(script).await
+}
+
+/// Picks a value of an option by the words a visitor reads.
+async fn choose(browser: &Browser, option: &str, value: &str) {
+    browser
+        .click(&format!(
+            "//fieldset[legend[normalize-space()='{option}']]//label[normalize-space()='{value}']"
+        ))
+        .await;
+}
+
+async fn few_are_left_of(shop: &Shop, sku: &str, stock: i32) {
+    let changed = product_variant::Entity::update_many()
+        .col_expr(product_variant::Column::Stock, Expr::value(stock))
+        .filter(product_variant::Column::Sku.eq(sku))
+        .exec(shop.app.db.for_migrations())
+        .await
+        .unwrap();
+    assert_eq!(changed.rows_affected, 1);
+}
