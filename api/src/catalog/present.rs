@@ -33,6 +33,10 @@ pub(super) fn category_ref(row: &category::Model) -> CategoryRef {
     CategoryRef { id: row.id, name: row.name.clone(), slug: row.slug.clone() }
 }
 
+pub(super) fn breadcrumbs(way: &[&category::Model]) -> Vec<CategoryRef> {
+    way.iter().map(|row| category_ref(row)).collect()
+}
+
 pub(super) fn summary(
     row: ProductRow,
     options: Vec<product_option::Model>,

@@ -31,7 +31,7 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<CategoryDeta
         category: present::category(category, &counts),
         parent: tree.parent(category).map(present::category_ref),
         children: tree.visible_children(category.id).map(|child| present::category(child, &counts)).collect(),
-        breadcrumbs: tree.breadcrumbs(category.id),
+        breadcrumbs: present::breadcrumbs(&tree.way_to(category.id)),
     })
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail
     let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;
     let default = variants.first().cloned().ok_or(CatalogError::NoSuchProduct)?;
-    let breadcrumbs = tree.breadcrumbs(product.category_id);
+    let breadcrumbs = present::breadcrumbs(&tree.way_to(product.category_id));
     let currency = state.config.shop.currency;
     Ok(ProductDetail {
         stock: default.stock.into(),

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::category::Model;
-use openapi::catalog::CategoryRef;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{present, queries};
+use super::queries;
 
 /// All categories. A category is visible when it and everything above it is active.
 #[derive(Debug)]
@@ -65,8 +64,8 @@ impl CategoryTree {
     }
 
     /// The way to a category from the top.
-    pub(super) fn breadcrumbs(&self, id: Uuid) -> Vec<CategoryRef> {
-        let mut way: Vec<_> = self.path_up(id).map(present::category_ref).collect();
+    pub(super) fn way_to(&self, id: Uuid) -> Vec<&Model> {
+        let mut way: Vec<_> = self.path_up(id).collect();
         way.reverse();
         way
     }
@@ -160,13 +159,13 @@ mod tests {
         let own = HashMap::from([(Uuid::from_u128(2), 2), (Uuid::from_u128(3), 5)]);
         let counts = tree.counts(&own);
         assert_eq!([1, 2, 3].map(|id| counts[&Uuid::from_u128(id)]), [7, 7, 5]);
-        assert_eq!(tree.breadcrumbs(Uuid::from_u128(3)).len(), 3);
+        assert_eq!(tree.way_to(Uuid::from_u128(3)).len(), 3);
     }
 
     #[test]
     fn a_cycle_does_not_hang_the_reader() {
         let tree = CategoryTree::new(vec![category(1, Some(2), true), category(2, Some(1), true)]);
-        assert_eq!(tree.breadcrumbs(Uuid::from_u128(1)).len(), 2);
+        assert_eq!(tree.way_to(Uuid::from_u128(1)).len(), 2);
         assert_eq!(tree.scope(Some(Uuid::from_u128(1)), None).unwrap().len(), 2);
     }
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use entity::{category, order, product, product_variant, user};
-use openapi::{Currency, Email};
+use openapi::Email;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -209,18 +209,4 @@ async fn orders(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize, 
         added += 1;
     }
     Ok(added)
-}
-
-/// An amount of the demo data, in minor units.
-pub(super) fn minor(text: &str) -> Result<i64, SeedError> {
-    openapi::Money::parse(text, Currency::USD)
-        .map(openapi::Money::minor)
-        .map_err(|error| SeedError::Data(format!("{text} {error}")))
-}
-
-/// A time of the demo data.
-pub(super) fn time(text: &str) -> Result<DateTime<Utc>, SeedError> {
-    DateTime::parse_from_rfc3339(text)
-        .map(|time| time.with_timezone(&Utc))
-        .map_err(|error| SeedError::Data(format!("{text} is no time ({error})")))
 }

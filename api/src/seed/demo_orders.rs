@@ -1,5 +1,6 @@
 //! From the demo's orders to rows.
 
+use chrono::{DateTime, Utc};
 use entity::{
     order,
     order::OrderStatus,
@@ -10,7 +11,7 @@ use openapi::{Currency, Money};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 
-use super::{SeedError, demo::time, demo_data::Order, insert};
+use super::{SeedError, demo_data::Order, insert};
 use crate::clock::IdSource;
 
 /// Ten percent, in basis points.
@@ -148,4 +149,11 @@ fn address([first_name, last_name, address1, city, state, postal_code, country]:
         "country": country,
         "phone": null,
     })
+}
+
+/// A time of the demo data.
+fn time(text: &str) -> Result<DateTime<Utc>, SeedError> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|time| time.with_timezone(&Utc))
+        .map_err(|error| SeedError::Data(format!("{text} is no time ({error})")))
 }

@@ -1,11 +1,11 @@
 //! From the demo's products to rows: every combination of their options is a variant.
 
 use chrono::{DateTime, Utc};
+use openapi::{Currency, Money};
 use uuid::Uuid;
 
 use super::{
     SeedError,
-    demo::minor,
     demo_data::{Difference, Product},
     product_rows::{Draft, Rows, VariantDraft},
 };
@@ -73,4 +73,11 @@ fn variant(product: &Product, price: i64, compare_at: Option<i64>, values: &[&st
         stock: differences().map(|difference| difference.stock).min().unwrap_or(product.stock),
         values: values.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// An amount of the demo data, in minor units.
+fn minor(text: &str) -> Result<i64, SeedError> {
+    Money::parse(text, Currency::USD)
+        .map(Money::minor)
+        .map_err(|error| SeedError::Data(format!("{text} {error}")))
 }

@@ -6,7 +6,7 @@ use std::{collections::HashMap, fmt};
 use chrono::{DateTime, Duration, Utc};
 use entity::{category, product::ProductStatus, product_variant};
 use indicatif::{ProgressBar, ProgressStyle};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
@@ -38,35 +38,42 @@ impl fmt::Display for Stocked {
 
 /// Tops the shop up to this many synthetic products.
 pub async fn load(seeder: &Seeder<'_>, wanted: u32) -> Result<Stocked, SeedError> {
-    let present = product_variant::Entity::find()
+    let synthetic = product_variant::Entity::find()
         .filter(product_variant::Column::Sku.starts_with(SKU_PREFIX))
-        .filter(product_variant::Column::IsDefault.eq(true))
-        .count(seeder.db.reader())
-        .await?;
-    let first = u32::try_from(present).unwrap_or(u32::MAX);
-    if first >= wanted {
+        .filter(product_variant::Column::IsDefault.eq(true));
+    let present = synthetic.clone().count(seeder.db.reader()).await?;
+    let missing = wanted.saturating_sub(u32::try_from(present).unwrap_or(u32::MAX));
+    if missing == 0 {
         return Ok(Stocked { total: present, added: 0 });
     }
+    // Some may have been taken out again: what is new follows the last one there is.
+    let last = synthetic.order_by_desc(product_variant::Column::Sku).one(seeder.db.reader()).await?;
+    let first = last.and_then(|last| number_in(&last.sku)).map_or(0, |number| number + 1);
     let shelves = shelves(seeder).await?;
-    let progress = ProgressBar::new(u64::from(wanted - first)).with_style(
+    let progress = ProgressBar::new(u64::from(missing)).with_style(
         ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} products, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
-    let mut next = first;
-    while next < wanted {
-        let end = wanted.min(next + BATCH);
+    let (mut next, end) = (first, first + missing);
+    while next < end {
+        let batch_end = end.min(next + BATCH);
         let mut rows = Rows::default();
-        for number in next..end {
+        for number in next..batch_end {
             add(&mut rows, seeder, &shelves, number);
         }
         let transaction = seeder.db.begin().await?;
         rows.insert(&transaction).await?;
         transaction.commit().await?;
-        progress.inc(u64::from(end - next));
-        next = end;
+        progress.inc(u64::from(batch_end - next));
+        next = batch_end;
     }
     progress.finish_and_clear();
-    Ok(Stocked { total: wanted.into(), added: wanted - first })
+    Ok(Stocked { total: wanted.into(), added: missing })
+}
+
+/// The number of the product with this SKU.
+fn number_in(sku: &str) -> Option<u32> {
+    sku.strip_prefix(SKU_PREFIX)?.parse().ok()
 }
 
 /// The categories products are put into, made where they are missing.

@@ -9,7 +9,7 @@ use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::{
         Method, StatusCode,
-        header::{self, ContentEncoding, HeaderValue},
+        header::{self, Accept, ContentEncoding, Header, HeaderValue, Quality},
     },
     web::Data,
 };
@@ -109,9 +109,9 @@ fn knows(request: &HttpRequest, digest: &str) -> bool {
 }
 
 fn wants_html(request: &HttpRequest) -> bool {
-    let accept =
-        request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.split(',').any(|kind| kind.split(';').next().unwrap_or_default().trim() == "text/html")
+    Accept::parse(request).is_ok_and(|kinds| {
+        kinds.iter().any(|kind| kind.item.essence_str() == "text/html" && kind.quality > Quality::ZERO)
+    })
 }
 
 fn last_segment(path: &str) -> &str {

@@ -6,13 +6,13 @@ mod page;
 use std::{env, sync::Arc, time::Duration};
 
 use nix::unistd::geteuid;
+use serde_json::json;
 use thirtyfour::{
     ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WebDriver,
     extensions::query::ElementPollerWithTimeout,
 };
 
 use chromedriver::Chromedriver;
-use serde_json::json;
 
 /// How long a page may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);

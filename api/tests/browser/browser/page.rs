@@ -12,9 +12,9 @@ const FOREIGN: &str = "
     const entries = ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type));
     return entries.map((entry) => entry.name).filter((url) => new URL(url).origin !== location.origin);";
 
-/// Whether nothing is on its way any more.
-const IS_READY: &str = "return document.querySelector('main h1') !== null
-    && document.querySelector('[aria-busy=true]') === null;";
+/// Whether the program has taken over from the first screen of index.html, and nothing is on its way any more.
+const IS_READY: &str = "return document.querySelector('#main h1') !== null
+    && document.querySelector('#main :is([aria-busy=true], .skeleton)') === null;";
 
 /// How far down the window is.
 const SCROLLED: &str = "return Math.round(scrollY);";
