@@ -10,7 +10,7 @@ use openapi::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -76,6 +76,7 @@ fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, Cat
     if min_price.zip(max_price).is_some_and(|(min, max)| min > max) {
         return Err(CatalogError::PriceRangeReversed);
     }
+    let id = Expr::col((product::Entity, Column::Id));
     let sku = query.sku.as_deref().and_then(|text| Sku::try_from(text).ok());
     Ok(Condition::all()
         .add(Column::Status.eq(product::ProductStatus::Active))
@@ -85,7 +86,7 @@ fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, Cat
         .add_option(query.featured.map(|wanted| flag(Column::IsFeatured, wanted)))
         .add_option(query.on_sale.map(|wanted| flag(Column::OnSale, wanted)))
         .add_option(query.in_stock.map(|wanted| flag(Column::InStock, wanted)))
-        .add_option(sku.map(|sku| Column::Id.in_subquery(products_with_sku(&sku)))))
+        .add_option(sku.map(|sku| id.eq(product_with_sku(&sku)))))
 }
 
 /// `is_featured` rather than `is_featured = ?`: only then can the planner see that a partial index serves.
@@ -94,10 +95,12 @@ fn flag(column: Column, wanted: bool) -> SimpleExpr {
     if wanted { is_set } else { is_set.not() }
 }
 
-fn products_with_sku(sku: &Sku) -> SelectStatement {
-    product_variant::Entity::find()
+/// A SKU is unique: as a single value, unlike as a set of them, it leads straight to the product's key.
+fn product_with_sku(sku: &Sku) -> SimpleExpr {
+    let product = product_variant::Entity::find()
         .select_only()
         .column(product_variant::Column::ProductId)
         .filter(product_variant::Column::Sku.eq(sku.as_str()))
-        .into_query()
+        .into_query();
+    SimpleExpr::SubQuery(None, Box::new(product.into()))
 }

@@ -56,6 +56,11 @@ impl Database {
         self.reader.execute_unprepared("SELECT 1").await.map(|_| ())
     }
 
+    /// Lets the planner look at what is there. Worth it after much has been put in at once.
+    pub async fn analyze(&self) -> Result<(), DbErr> {
+        self.writer.execute_unprepared("ANALYZE").await.map(|_| ())
+    }
+
     /// Closes every connection. On SQLite the last one folds the write-ahead log back into the file.
     pub async fn close(&self) -> Result<(), DbErr> {
         self.reader.close_by_ref().await?;

@@ -67,6 +67,7 @@ pub async fn load(seeder: &Seeder<'_>, wanted: u32) -> Result<Stocked, SeedError
         progress.inc(u64::from(batch_end - next));
         next = batch_end;
     }
+    seeder.db.analyze().await?;
     progress.finish_and_clear();
     Ok(Stocked { total: wanted.into(), added: missing })
 }

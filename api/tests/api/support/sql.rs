@@ -59,11 +59,6 @@ fn lines(rows: &[QueryResult], column: &str) -> String {
     rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
-/// Brings the planner's statistics up to date.
-pub async fn analyze(app: &TestApp) {
-    app.db.for_migrations().execute_unprepared("ANALYZE").await.unwrap();
-}
-
 struct Watcher;
 
 struct RequestName(String);
