@@ -10,7 +10,7 @@ use reqwest::Method;
 
 use crate::support::{TestApp, postgres_url};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A Redis that is configured, and away.
 async fn without_its_redis() -> TestApp {

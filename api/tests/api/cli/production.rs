@@ -71,7 +71,8 @@ async fn the_embedded_database_stays_without_the_demo() {
 async fn it_serves_logs_json_and_keeps_the_metrics_to_a_port_of_their_own() {
     let database = TestDatabase::create().await;
     let metrics_port = free_port();
-    let shop = in_production().with("DATABASE_URL", &database.url).with("METRICS_PORT", metrics_port);
+    let shop =
+        in_production().with("DATABASE_URL", &database.url).with("METRICS_PORT", metrics_port.to_string());
     let server = shop.serve().await;
     server.get("/api/catalog/products").await.ok::<Value>();
     server.get("/metrics").await.problem(404, "NOT_FOUND");

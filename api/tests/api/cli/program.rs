@@ -16,7 +16,7 @@ use tokio::{
 use crate::support::Answer;
 
 /// Longer than anything here takes on a busy machine. A program that is not done by then hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A folder to run the program in, and what is in its environment.
 pub struct Shop {
@@ -48,9 +48,9 @@ impl Shop {
     }
 
     /// Sets a variable, or another value for it.
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.variables.retain(|(known, _)| known != name);
-        self.variables.push((name.to_owned(), value.to_string()));
+        self.variables.push((name.to_owned(), value.into()));
         self
     }
 
@@ -59,7 +59,6 @@ impl Shop {
         self
     }
 
-    /// The same folder with another environment.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -122,11 +121,11 @@ impl Shop {
             }
         });
         async move {
-            match tokio::time::timeout(PATIENCE, address).await {
-                Ok(Ok(address)) => Serving { address, child, stdout, stderr },
-                Ok(Err(_)) => panic!("the server ended: {}", stderr.await.unwrap()),
-                Err(_) => panic!("the server does not listen"),
-            }
+            let told = tokio::time::timeout(PATIENCE, address).await;
+            let Ok(address) = told.unwrap_or_else(|_| panic!("the server does not listen")) else {
+                panic!("the server ended: {}", stderr.await.unwrap())
+            };
+            Serving { address, child, stdout, stderr }
         }
     }
 }

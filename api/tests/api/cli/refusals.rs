@@ -110,7 +110,7 @@ async fn a_port_in_use_is_told_before_the_database_is_touched() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port();
     for variable in ["PORT", "METRICS_PORT"] {
-        let shop = Shop::new().with(variable, port);
+        let shop = Shop::new().with(variable, port.to_string());
         let refused = shop.run(&[]).await;
         assert_eq!(
             refused.refusal(),
