@@ -1,7 +1,9 @@
 //! The `bottega` program.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -32,6 +34,7 @@ impl Binary {
         println!("building the server as it is shipped …");
         let arguments = ["build", "--release", "-p", "api", "--bin", "bottega"];
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        forget_package(&mut cargo, env::vars_os());
         cargo.args(arguments).args(["--message-format", "json-render-diagnostics"]).current_dir(root());
         let output = cargo.stderr(Stdio::inherit()).output().doing("start Cargo")?;
         stop::check()?;
@@ -77,6 +80,17 @@ pub(crate) fn root() -> &'static Path {
     member.parent().unwrap_or(member)
 }
 
+/// `cargo run` describes this package to its program. A build that was told so would begin anew: some build scripts
+/// look at these variables.
+fn forget_package(command: &mut Command, variables: impl Iterator<Item = (OsString, OsString)>) {
+    let of_a_package = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"];
+    for (name, _) in variables {
+        if of_a_package.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+            command.env_remove(name);
+        }
+    }
+}
+
 /// Cargo tells where it put the program: the target folder may be anywhere.
 fn executable(messages: &str) -> Option<PathBuf> {
     let mut artifacts =
@@ -98,6 +112,15 @@ not json
 {"reason":"compiler-artifact","target":{"name":"bottega"},"executable":"/somewhere/release/bottega"}"#;
         assert_eq!(executable(messages), Some(PathBuf::from("/somewhere/release/bottega")));
         assert_eq!(executable("{}"), None);
+    }
+
+    #[test]
+    fn a_build_does_not_learn_who_asked_for_it() {
+        let mut command = Command::new("cargo");
+        let variables = ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO_HOME", "PATH"];
+        forget_package(&mut command, variables.into_iter().map(|name| (name.into(), "value".into())));
+        let forgotten: Vec<_> = command.get_envs().collect();
+        assert_eq!(forgotten, [("CARGO_MANIFEST_DIR".as_ref(), None), ("CARGO_PKG_NAME".as_ref(), None)]);
     }
 
     #[test]
