@@ -129,23 +129,16 @@ impl Application {
         for handle in &handles {
             drop(handle.stop(true));
         }
-        // The servers look only once a second whether they are done; dropped, they end at once.
-        let end = async {
-            for server in [Some(server), metrics_server].into_iter().flatten() {
-                server.abort();
-                let _ = server.await;
-            }
-        };
         let patience = self.state.config.server.shutdown_timeout;
-        if tokio::time::timeout(patience, lifecycle.quiet()).await.is_ok() {
-            // Before the workers end: what their last requests borrowed is still on its way back.
-            close(&self.state).await;
-            end.await;
-        } else {
+        if tokio::time::timeout(patience, lifecycle.quiet()).await.is_err() {
             tracing::warn!(connections = lifecycle.connections(), "requests were cut off");
-            end.await;
-            close(&self.state).await;
         }
+        // The servers look only once a second whether they are done; dropped, they end at once.
+        for server in [Some(server), metrics_server].into_iter().flatten() {
+            server.abort();
+            let _ = server.await;
+        }
+        close(&self.state).await;
         tracing::info!("stopped");
         Ok(())
     }

@@ -1,8 +1,14 @@
 //! Connecting, with every way in which that fails told in one sentence.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
-use sea_orm::{ConnectOptions, Database as SeaOrm, DatabaseConnection, DbErr};
+use sea_orm::{
+    ConnectOptions, Database as SeaOrm, DatabaseConnection, DbErr,
+    sqlx::{Connection, PgConnection},
+};
 use url::Url;
 
 use super::{Database, statements};
@@ -46,9 +52,12 @@ impl Database {
                 .map_err(|why| ConnectError::Folder { folder: folder.display().to_string(), why })?;
         }
         let open = |connections: u32| {
-            let options = pool_options(&format!("sqlite:{}", file.display()), connections, |options| {
-                options.map_sqlx_sqlite_opts(|sqlite| {
+            let file = file.to_owned();
+            let options = pool_options("sqlite:", connections, |options| {
+                options.map_sqlx_sqlite_opts(move |sqlite| {
+                    // Not in the URL, where `?` and `%` would mean something.
                     sqlite
+                        .filename(&file)
                         .create_if_missing(true)
                         .foreign_keys(true)
                         .busy_timeout(Duration::from_secs(10))
@@ -59,7 +68,7 @@ impl Database {
                 });
             });
             async move {
-                observed(options).await.map_err(|error| ConnectError::Sqlite {
+                patiently(options).await.map_err(|error| ConnectError::Sqlite {
                     place: config.url.to_string(),
                     why: reason(&error),
                 })
@@ -75,9 +84,14 @@ impl Database {
         let options = pool_options(url.as_str(), config.max_connections, |options| {
             options.set_application_name("bottega");
         });
-        let pool = observed(options)
-            .await
-            .map_err(|error| ConnectError::Postgres { place: config.url.to_string(), why: reason(&error) })?;
+        let refuse = |why| ConnectError::Postgres { place: config.url.to_string(), why };
+        // A pool tries again and again, and then says only that time is up. One attempt of our own says why.
+        match tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect(url.as_str())).await {
+            Ok(Ok(connection)) => drop(connection),
+            Ok(Err(error)) => return Err(refuse(reason(&error))),
+            Err(_elapsed) => return Err(refuse("no answer in time".into())),
+        }
+        let pool = observed(options).await.map_err(|error| refuse(reason(&error)))?;
         Ok(Self { reader: pool.clone(), writer: pool })
     }
 }
@@ -103,11 +117,24 @@ async fn observed(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> 
     Ok(connection)
 }
 
-/// The innermost reason, without the layers of libraries it came through.
-fn reason(error: &DbErr) -> String {
-    let mut innermost: &dyn std::error::Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
+/// Opens a file that others may be opening too: while one of them turns the write-ahead log on, the rest are refused
+/// at once, whatever the busy timeout says.
+async fn patiently(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let deadline = Instant::now() + CONNECT_TIMEOUT;
+    loop {
+        match Box::pin(observed(options.clone())).await {
+            Err(error) if reason(&error).contains("database is locked") && Instant::now() < deadline => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            outcome => return outcome,
+        }
     }
-    innermost.to_string()
+}
+
+/// The innermost reason, without the layers of libraries it came through.
+fn reason(error: &(dyn std::error::Error + 'static)) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .last()
+        .map(ToString::to_string)
+        .unwrap_or_default()
 }

@@ -61,8 +61,12 @@ impl Database {
         self.writer.execute_unprepared("ANALYZE").await.map(|_| ())
     }
 
-    /// Closes every connection. On SQLite the last one folds the write-ahead log back into the file.
+    /// Closes every connection. On SQLite the write-ahead log is folded back into the file first: the last connection
+    /// to close would do so, too, but the process may end before that one has.
     pub async fn close(&self) -> Result<(), DbErr> {
+        if self.backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
         self.reader.close_by_ref().await?;
         self.writer.close_by_ref().await
     }
