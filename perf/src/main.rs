@@ -13,6 +13,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use failure::Failure;
+use report::Report;
 use scenarios::{deep_paging, startup};
 use shop::Binary;
 
@@ -28,6 +29,9 @@ struct Cli {
     /// Also write the table to `perf/results/<scenario>.md`.
     #[arg(long, global = true)]
     save: bool,
+    /// A sentence to stand under the table: what somebody who repeats this has to know.
+    #[arg(long, global = true, value_name = "SENTENCE")]
+    note: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,9 +62,10 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
     };
-    println!("\n{}", outcome.report);
+    let report = cli.note.iter().fold(outcome.report, Report::note);
+    println!("\n{report}");
     if cli.save {
-        println!("saved as {}", outcome.report.save()?.display());
+        println!("saved as {}", report.save()?.display());
     }
     outcome.verdict
 }

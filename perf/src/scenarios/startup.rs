@@ -103,7 +103,11 @@ fn describe_storefront(dist: Option<&Path>) -> Result<String, Failure> {
         return Ok("none (`dist/` is not built)".to_owned());
     };
     let bytes = size(dist).doing("read dist/")?;
-    Ok(format!("`dist/`, {} MB of files, held in memory by the server", bytes.div_ceil(1_000_000)))
+    // `cargo xtask` writes there how it was built: `quick` or `shipped`.
+    let stamp = fs::read_to_string(dist.join(".stamp")).unwrap_or_default();
+    let build =
+        stamp.split_whitespace().next().map_or_else(String::new, |kind| format!("the {kind} build, "));
+    Ok(format!("`dist/`, {build}{} MB of files, held in memory by the server", bytes.div_ceil(1_000_000)))
 }
 
 fn size(folder: &Path) -> std::io::Result<u64> {
