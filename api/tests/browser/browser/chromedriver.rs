@@ -2,7 +2,8 @@
 
 use std::{
     env,
-    io::{BufRead, BufReader, Read},
+    fs::{self, File},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
 };
@@ -29,14 +30,22 @@ impl Chromedriver {
             .env("TMPDIR", folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(File::create(folder.path().join("chromedriver.log")).unwrap())
             .spawn()
             .unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
         let mut messages = BufReader::new(process.stdout.take().unwrap());
-        let port = messages.by_ref().lines().map_while(Result::ok).find_map(|line| port(&line));
+        let mut said = String::new();
+        let mut found = None;
+        while found.is_none() && messages.read_line(&mut said).is_ok_and(|read| read > 0) {
+            found = said.lines().last().and_then(port);
+        }
         // From here on dropping it ends the process.
         let mut started = Self { process, port: 0, folder, _messages: messages };
-        started.port = port.unwrap_or_else(|| panic!("{program} did not say on which port it listens"));
+        started.port = found.unwrap_or_else(|| {
+            let log = fs::read_to_string(started.folder().join("chromedriver.log")).unwrap_or_default();
+            let end = started.process.wait();
+            panic!("{program} did not say on which port it listens ({end:?}): {said}{log}")
+        });
         started
     }
 
