@@ -7,6 +7,7 @@ mod bounded;
 pub mod catalog;
 pub mod email;
 pub mod envelope;
+pub mod locale;
 pub mod money;
 pub mod operations;
 pub mod paging;
@@ -19,6 +20,7 @@ mod time;
 
 pub use email::Email;
 pub use envelope::{Data, Page};
+pub use locale::Locale;
 pub use money::{Currency, Money};
 pub use paging::Meta;
 pub use problem::{FieldError, Problem, ProblemCode};
