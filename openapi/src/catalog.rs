@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
-use crate::{Money, Sku, money::MoneyError, slug};
+use crate::{Money, Sku, money::MoneyError, paging, rules::refusal, slug};
 
 /// A category as it stands in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -261,12 +261,7 @@ pub struct ProductListQuery {
 }
 
 fn paging_is_of_one_kind(query: &ProductListQuery) -> Result<(), ValidationError> {
-    if query.page.is_some() && query.cursor.is_some() {
-        return Err(
-            ValidationError::new("pageAndCursor").with_message("page and cursor exclude each other".into())
-        );
-    }
-    Ok(())
+    paging::one_kind(query.page, query.cursor.as_deref())
 }
 
 fn is_slug(text: &str) -> Result<(), ValidationError> {
@@ -288,8 +283,4 @@ fn is_amount(text: &str) -> Result<(), ValidationError> {
     } else {
         Err(refusal("money", &MoneyError::Malformed))
     }
-}
-
-fn refusal(code: &'static str, error: &impl ToString) -> ValidationError {
-    ValidationError::new(code).with_message(error.to_string().into())
 }

@@ -3,8 +3,12 @@
 //! The server and the browser compile this same crate, so a field renamed here does not compile
 //! there. It knows nothing of databases, HTTP servers or the DOM.
 
+pub mod accounts;
 mod bounded;
 pub mod catalog;
+mod change;
+pub mod country;
+pub mod customers;
 pub mod email;
 pub mod envelope;
 pub mod locale;
@@ -13,6 +17,7 @@ pub mod operations;
 pub mod paging;
 pub mod problem;
 pub mod quantity;
+pub mod rules;
 pub mod sku;
 pub mod slug;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Where a page lies in its list.
 
 use serde::{Deserialize, Serialize};
+use validator::ValidationError;
 
 /// The shortest page.
 pub const MIN_LIMIT: u32 = 1;
@@ -54,6 +55,16 @@ pub struct CursorMeta {
     /// Send it back as `cursor` for the page that follows; null on the last page.
     #[cfg_attr(feature = "schema", schema(required, example = "eyJzIjoiLWNyZWF0ZWRBdCJ9"))]
     pub next_cursor: Option<String>,
+}
+
+/// A list is paged by number or by cursor, never by both at once.
+pub(crate) fn one_kind(page: Option<u32>, cursor: Option<&str>) -> Result<(), ValidationError> {
+    if page.is_some() && cursor.is_some() {
+        return Err(
+            ValidationError::new("pageAndCursor").with_message("page and cursor exclude each other".into())
+        );
+    }
+    Ok(())
 }
 
 impl NumberedMeta {

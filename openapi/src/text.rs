@@ -15,7 +15,8 @@ pub enum TextError {
     Malformed(&'static str),
 }
 
-/// Trims, composes (NFC) and checks one line of text of 1 to `max` characters.
+/// Trims, composes (NFC) and checks one line of text of 1 to `max` characters. What is counted and looked through is the
+/// text as it came, blanks at its ends included, because that is what a schema speaks of.
 pub fn clean_line(text: &str, max: usize) -> Result<String, TextError> {
     clean(text, max, char::is_control)
 }
@@ -26,17 +27,14 @@ pub fn clean_paragraphs(text: &str, max: usize) -> Result<String, TextError> {
 }
 
 fn clean(text: &str, max: usize, refused: impl Fn(char) -> bool) -> Result<String, TextError> {
-    let composed: String = text.trim().nfc().collect();
-    if composed.is_empty() {
-        return Err(TextError::Empty);
-    }
-    if composed.chars().count() > max {
-        return Err(TextError::TooLong { max });
-    }
-    if composed.chars().any(refused) {
+    if text.chars().any(refused) {
         return Err(TextError::ControlCharacter);
     }
-    Ok(composed)
+    if text.chars().count() > max {
+        return Err(TextError::TooLong { max });
+    }
+    let composed: String = text.trim().nfc().collect();
+    if composed.is_empty() { Err(TextError::Empty) } else { Ok(composed) }
 }
 
 #[cfg(test)]
@@ -50,16 +48,17 @@ mod tests {
     }
 
     #[test]
-    fn length_is_counted_in_characters_after_trimming() {
-        assert_eq!(clean_line(" éé ", 2).unwrap(), "éé");
+    fn length_is_counted_in_characters() {
+        assert_eq!(clean_line(" éé ", 4).unwrap(), "éé");
         assert_eq!(clean_line("ééé", 2), Err(TextError::TooLong { max: 2 }));
-        assert_eq!(clean_line("   ", 2), Err(TextError::Empty));
+        assert_eq!(clean_line("   ", 3), Err(TextError::Empty));
     }
 
     #[test]
     fn control_characters_are_refused_and_line_breaks_only_where_they_belong() {
         assert_eq!(clean_line("a\0b", 9), Err(TextError::ControlCharacter));
         assert_eq!(clean_line("a\nb", 9), Err(TextError::ControlCharacter));
+        assert_eq!(clean_line("a\n", 9), Err(TextError::ControlCharacter));
         assert_eq!(clean_paragraphs("a\nb", 9).unwrap(), "a\nb");
         assert_eq!(clean_paragraphs("a\u{7}b", 9), Err(TextError::ControlCharacter));
     }

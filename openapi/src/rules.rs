@@ -1,0 +1,135 @@
+//! Rules for texts in request bodies, for `#[validate(custom(function = "rules::…"))]`. Each says what it wants, and
+//! never what it was given.
+
+use unicode_normalization::UnicodeNormalization;
+use validator::ValidationError;
+
+use crate::{
+    Email, country,
+    text::{TextError, clean_line},
+};
+
+/// The longest first or last name.
+pub const MAX_NAME: usize = 100;
+/// The longest line of an address.
+pub const MAX_LINE: usize = 200;
+/// The fewest characters of a password.
+pub const MIN_PASSWORD: usize = 8;
+/// The most characters of a password: hashing longer ones would be work for nothing.
+pub const MAX_PASSWORD: usize = 128;
+
+/// A rule that was broken.
+pub(crate) fn refusal(code: &'static str, why: &impl ToString) -> ValidationError {
+    ValidationError::new(code).with_message(why.to_string().into())
+}
+
+fn line(text: &str, max: usize) -> Result<(), ValidationError> {
+    clean_line(text, max).map(|_| ()).map_err(|error| {
+        let code = match error {
+            TextError::Empty | TextError::TooLong { .. } => "length",
+            TextError::ControlCharacter => "control",
+            TextError::Malformed(_) => "malformed",
+        };
+        refusal(code, &error)
+    })
+}
+
+pub(crate) fn email(text: &str) -> Result<(), ValidationError> {
+    Email::try_from(text).map(|_| ()).map_err(|error| refusal("email", &error))
+}
+
+pub(crate) fn name(text: &str) -> Result<(), ValidationError> {
+    line(text, MAX_NAME)
+}
+
+pub(crate) fn address_line(text: &str) -> Result<(), ValidationError> {
+    line(text, MAX_LINE)
+}
+
+pub(crate) fn search_words(text: &str) -> Result<(), ValidationError> {
+    line(text, MAX_LINE)
+}
+
+/// A password as it is compared: composed, so that it is the same whatever keyboard typed it. Never trimmed.
+pub fn composed_password(text: &str) -> String {
+    text.nfc().collect()
+}
+
+fn password(text: &str, min: usize) -> Result<(), ValidationError> {
+    if text.chars().any(char::is_control) {
+        return Err(refusal("control", &TextError::ControlCharacter));
+    }
+    if (min..=MAX_PASSWORD).contains(&composed_password(text).chars().count()) {
+        Ok(())
+    } else {
+        Err(refusal("length", &format!("must be between {min} and {MAX_PASSWORD} characters long")))
+    }
+}
+
+/// A password somebody chooses.
+pub(crate) fn new_password(text: &str) -> Result<(), ValidationError> {
+    password(text, MIN_PASSWORD)
+}
+
+/// A password somebody claims to have chosen.
+pub(crate) fn given_password(text: &str) -> Result<(), ValidationError> {
+    password(text, 1)
+}
+
+pub(crate) fn link_token(text: &str) -> Result<(), ValidationError> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if (1..=200).contains(&text.len()) && is_plain {
+        Ok(())
+    } else {
+        Err(refusal("token", &"must be the token of a link we sent"))
+    }
+}
+
+pub(crate) fn country_code(text: &str) -> Result<(), ValidationError> {
+    if country::is_country(text) {
+        Ok(())
+    } else {
+        Err(refusal("country", &"must be the two-letter code of a country, like IT"))
+    }
+}
+
+pub(crate) fn postal_code(text: &str) -> Result<(), ValidationError> {
+    line(text, 20)
+}
+
+pub(crate) fn phone(text: &str) -> Result<(), ValidationError> {
+    let (sign, rest) = text.strip_prefix('+').map_or((0, text), |rest| (1, rest));
+    let is_plain = rest.bytes().all(|byte| byte.is_ascii_digit() || b" ()./-".contains(&byte));
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    if is_plain && digits > 0 && (3..=30).contains(&(rest.len() + sign)) {
+        Ok(())
+    } else {
+        Err(refusal("phone", &"must be a telephone number, like +39 06 1234567"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_counted_in_characters_as_they_are_compared() {
+        assert!(new_password("пароль42").is_ok());
+        assert!(new_password(&"é".repeat(128)).is_ok());
+        assert!(new_password(&"e\u{301}".repeat(128)).is_ok(), "composed, these are 128");
+        assert!(new_password(&"é".repeat(129)).is_err());
+        assert!(new_password("tab\tbed-pan").is_err());
+        assert!(new_password("  spaces  ").is_ok());
+        assert!(given_password("").is_err());
+    }
+
+    #[test]
+    fn telephone_numbers_are_written_in_many_ways() {
+        for good in ["+39 06 1234567", "(555) 010-0199", "112"] {
+            assert!(phone(good).is_ok(), "{good}");
+        }
+        for bad in ["", "+", "12", "call me", "---", "1+2+3"] {
+            assert!(phone(bad).is_err(), "{bad}");
+        }
+    }
+}
