@@ -16,6 +16,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use crate::{
+    background::Background,
     cache::Redis,
     catalog,
     clock::{Clock, IdSource},
@@ -23,6 +24,7 @@ use crate::{
     db::{ConnectError, Database},
     http,
     lifecycle::Lifecycle,
+    mail::{self, Mailroom},
     operations::{self, ApiDocument},
     state::AppState,
     storefront::{Storefront, storefront_or_nothing},
@@ -35,6 +37,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long the database and Redis may take to close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long what goes on beside the requests may take to finish what it has in hand.
+const BACKGROUND_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start. Each says in one sentence what to do.
 #[derive(Debug, thiserror::Error)]
@@ -119,12 +123,14 @@ impl Application {
                 .collect();
         let mut server = actix_web::rt::spawn(self.server);
         let metrics_server = self.metrics_server.map(actix_web::rt::spawn);
+        let background = background(&self.state);
         tokio::select! {
             ended = &mut server => return ended.map_err(io::Error::other)?,
             () = stop => {}
         }
         let lifecycle = &self.state.lifecycle;
         lifecycle.drain();
+        background.stop();
         tracing::info!(connections = lifecycle.connections(), "stopping: no more requests are taken");
         for handle in &handles {
             drop(handle.stop(true));
@@ -138,10 +144,18 @@ impl Application {
             server.abort();
             let _ = server.await;
         }
+        background.ended(BACKGROUND_TIMEOUT).await;
         close(&self.state).await;
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Starts everything that goes on beside the requests.
+fn background(state: &Data<AppState>) -> Background {
+    let mut background = Background::default();
+    mail::start(&mut background, state);
+    background
 }
 
 /// Closes what the server opened, without waiting for ever for what does not answer any more.
@@ -197,6 +211,7 @@ fn make_state(
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
         metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
+        mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
         ids: IdSource::new(clock.clone()),
         storefront,
         clock,

@@ -1,13 +1,8 @@
 //! What access tokens are signed with.
 
-use std::{
-    fmt, fs,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-};
+use std::{fmt, fs, io::Write, os::unix::fs::OpenOptionsExt, path::PathBuf};
 
-use super::{ConfigError, DatabaseConfig, DatabaseUrl, Environment, Mode, Variable};
+use super::{ConfigError, DatabaseConfig, Environment, Mode, Variable};
 
 const JWT_SECRET: Variable = Variable::secret(
     "JWT_SECRET",
@@ -72,11 +67,7 @@ impl AuthConfig {
                 Some(_) => {}
             }
         }
-        let folder = match &database.url {
-            DatabaseUrl::Sqlite(file) => file.parent().unwrap_or(Path::new(".")),
-            DatabaseUrl::Postgres(_) => Path::new("data"),
-        };
-        Ok(Self { given, kept_at: folder.join("jwt-secret") })
+        Ok(Self { given, kept_at: database.folder().join("jwt-secret") })
     }
 
     /// The secret: the given one, else the one this shop keeps, made on first use.
@@ -120,7 +111,10 @@ impl AuthConfig {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::config::DatabaseUrl;
 
     fn database_in(folder: &Path) -> DatabaseConfig {
         DatabaseConfig {
