@@ -16,11 +16,15 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use crate::{
+    access::{self, Access},
+    accounts::{self, Passwords},
+    audit::{self, Audit},
     background::Background,
-    cache::Redis,
+    cache::{self, Invalidation, Redis},
     catalog,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
+    customers,
     db::{ConnectError, Database},
     http,
     lifecycle::Lifecycle,
@@ -155,12 +159,17 @@ impl Application {
 fn background(state: &Data<AppState>) -> Background {
     let mut background = Background::default();
     mail::start(&mut background, state);
+    cache::start(&mut background, state);
+    audit::start(&mut background, state);
     background
 }
 
 /// Closes what the server opened, without waiting for ever for what does not answer any more.
 async fn close(state: &AppState) {
     let closing = async {
+        if let Err(error) = state.audit.write_waiting(&state.db).await {
+            tracing::warn!(%error, "the last entries of the audit log could not be written");
+        }
         if let Some(redis) = &state.redis {
             redis.close().await;
         }
@@ -204,15 +213,19 @@ fn make_state(
     storefront: Option<Storefront>,
 ) -> Result<AppState, StartError> {
     let document = openapi_document(config.server.metrics_port.is_none());
+    let ids = IdSource::new(clock.clone());
     Ok(AppState {
-        jwt_secret: config.auth.secret()?,
+        access: Access::new(&config.auth)?,
+        passwords: Passwords::default(),
+        audit: Audit::new(clock.clone(), ids.clone()),
+        invalidation: Invalidation::default(),
         limiter: http::Limiter::new(&config.limits),
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
         metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
-        ids: IdSource::new(clock.clone()),
+        ids,
         storefront,
         clock,
         db,
@@ -241,6 +254,7 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
             })
             .default_service(web::to(storefront_or_nothing))
             // The last is the outermost.
+            .wrap(from_fn(access::authenticate))
             .wrap(from_fn(http::limits))
             .wrap(from_fn(http::problems))
             .wrap(from_fn(http::cors))
@@ -266,7 +280,9 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
     config
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
-        .configure(catalog::configure);
+        .configure(accounts::configure)
+        .configure(catalog::configure)
+        .configure(customers::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

@@ -1,20 +1,21 @@
 //! Bottega's server. `Application` is the whole of it; the `bottega` binary, the tests and whoever embeds the shop
 //! build the same one.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the routes that send mails and follow links are to come"))]
+mod access;
 mod accounts;
 mod app;
+mod audit;
 mod background;
 pub mod cache;
 pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod customers;
 pub mod db;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
-#[cfg_attr(not(test), expect(dead_code, reason = "the routes that send mails are to come"))]
 mod mail;
 mod operations;
 pub mod search;

@@ -1,9 +1,12 @@
 //! What every request can reach: made once, shared by all workers.
 
 use crate::{
-    cache::Redis,
+    access::Access,
+    accounts::Passwords,
+    audit::Audit,
+    cache::{Invalidation, Redis},
     clock::{Clock, IdSource},
-    config::{Config, JwtSecret},
+    config::Config,
     db::Database,
     http::{Limiter, Methods},
     lifecycle::Lifecycle,
@@ -21,9 +24,12 @@ pub struct AppState {
     pub ids: IdSource,
     pub db: Database,
     pub redis: Option<Redis>,
-    pub jwt_secret: JwtSecret,
     pub lifecycle: Lifecycle,
     pub metrics: Metrics,
+    pub(crate) access: Access,
+    pub(crate) passwords: Passwords,
+    pub(crate) audit: Audit,
+    pub(crate) invalidation: Invalidation,
     pub(crate) mailroom: Mailroom,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) methods: Methods,

@@ -101,6 +101,23 @@ pub(crate) async fn redeem(
     owner(db, &token).await?.ok_or(LinkError::Unknown)
 }
 
+/// Whether a link would work now. For work that must not be done for one that would not; [`redeem`] decides.
+pub(super) async fn is_good(
+    db: &impl ConnectionTrait,
+    clock: &Clock,
+    purpose: TokenPurpose,
+    raw_token: &str,
+) -> Result<bool, DbErr> {
+    let found = Entity::find()
+        .filter(Column::TokenHash.eq(hash(raw_token)))
+        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(clock.now()))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The account a link was sent to, if it is open and still has that address.
 async fn owner(
     db: &impl ConnectionTrait,

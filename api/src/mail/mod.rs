@@ -17,7 +17,6 @@ use transport::Transport;
 
 pub(crate) use letter::Letter;
 pub(crate) use outbox::NewMail;
-#[cfg_attr(not(test), expect(unused_imports, reason = "the routes that send mails are to come"))]
 pub(crate) use outbox::enqueue;
 pub(crate) use postman::start;
 
@@ -38,7 +37,6 @@ impl Mailroom {
     }
 
     /// There is mail: to be called after the commit, so that it leaves at once. Others' mails are found by looking.
-    #[expect(dead_code, reason = "the routes that send mails are to come")]
     pub(crate) fn wake(&self) {
         self.waking.notify_one();
     }

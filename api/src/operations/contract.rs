@@ -7,13 +7,18 @@ use utoipa::{
         Required, ResponseBuilder, Server,
         header::Header,
         path::{Operation, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
         response::Response,
-        schema::{ObjectBuilder, Type},
+        schema::{AdditionalProperties, ObjectBuilder, Type},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
 };
 
-use crate::{http::Representation, version};
+use crate::{
+    http::{self, Representation},
+    version,
+};
 
 /// The description, ready to be served.
 #[derive(Debug)]
@@ -44,6 +49,8 @@ pub(crate) fn describe() -> OpenApi {
         .info(info)
         .servers(Some([Server::new("/")]))
         .tags(Some([
+            tag("accounts", "Signing up and in, the profile, sessions, addresses: one's own account"),
+            tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))
@@ -53,15 +60,45 @@ pub(crate) fn describe() -> OpenApi {
 /// Adds to each operation what its kind can answer.
 pub(crate) fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
+        let post = item.post.iter_mut();
+        post.filter(|post| post.request_body.is_none()).for_each(accept_an_empty_object);
         for operation in operations(item) {
             complete_operation(path, operation);
         }
     }
     if let Some(components) = &mut document.components {
+        for (name, scheme) in security_schemes() {
+            components.add_security_scheme(name, scheme);
+        }
         let mut schemas = vec![("Problem".into(), <openapi::Problem as PartialSchema>::schema())];
         <openapi::Problem as ToSchema>::schemas(&mut schemas);
         components.schemas.extend(schemas);
     }
+}
+
+/// How callers say who they are.
+fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("The `token` of signing in, good for a quarter of an hour"))
+        .build();
+    let cookie = ApiKeyValue::with_description(
+        "bottega_refresh",
+        "The refresh token of signing in, which browsers send by themselves",
+    );
+    [
+        ("bearer", SecurityScheme::Http(bearer)),
+        ("refreshCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+    ]
+}
+
+/// Programs that cannot POST without a body may send one that says nothing.
+fn accept_an_empty_object(operation: &mut Operation) {
+    let nothing = ObjectBuilder::new().additional_properties(Some(AdditionalProperties::FreeForm(false)));
+    let content = ContentBuilder::new().schema(Some(nothing)).build();
+    let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::False));
+    operation.request_body = Some(body.build().into());
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
@@ -69,15 +106,28 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 }
 
 fn complete_operation(path: &str, operation: &mut Operation) {
-    let is_public_read = ["/api/catalog", "/api/docs"].iter().any(|prefix| path.starts_with(prefix));
+    let is_public_read = http::is_public_read(path);
     add(operation, "400", "A parameter is unknown or breaks a rule");
     add(operation, "500", "A bug on our side");
+    if operation.security.is_some() {
+        add(operation, "401", "Nobody is signed in");
+    }
+    if path.starts_with("/api/admin") {
+        add(operation, "403", "Whoever is signed in is no administrator");
+    }
+    if operation.request_body.is_some() {
+        add(operation, "408", "The body did not arrive in time");
+        add(operation, "413", "The body is too large");
+        add(operation, "415", "The body is of another media type than JSON in UTF-8");
+        add(operation, "422", "The body breaks a rule");
+    }
     header_parameter(
         operation,
         "X-Request-Id",
         "What to call this request; too long or strange a name is replaced",
     );
-    if path.starts_with("/api/catalog") {
+    let is_limited = path.starts_with("/api/") && !path.starts_with("/api/docs") && path != "/api/health";
+    if is_limited {
         add(operation, "429", "This client asks too often");
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
@@ -124,6 +174,9 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
         Type::String,
     );
     header(response, "Cache-Control", "Who may keep the answer, and for how long", Type::String);
+    if status == "401" {
+        header(response, "WWW-Authenticate", "How to say who one is", Type::String);
+    }
     if matches!(status, "429" | "503") {
         header(response, "Retry-After", "In how many seconds to try again", Type::Integer);
     }
