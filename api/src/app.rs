@@ -24,6 +24,7 @@ use crate::{
     db::{ConnectError, Database},
     http,
     lifecycle::Lifecycle,
+    limits::{self, Limits},
     mail::{self, Mailroom},
     operations::{self, ApiDocument},
     state::AppState,
@@ -155,6 +156,7 @@ impl Application {
 fn background(state: &Data<AppState>) -> Background {
     let mut background = Background::default();
     mail::start(&mut background, state);
+    state.limits.start(&mut background);
     background
 }
 
@@ -204,14 +206,15 @@ fn make_state(
     storefront: Option<Storefront>,
 ) -> Result<AppState, StartError> {
     let document = openapi_document(config.server.metrics_port.is_none());
+    let metrics = Metrics::new().map_err(|error| StartError::Setup(error.into()))?;
     Ok(AppState {
         jwt_secret: config.auth.secret()?,
-        limiter: http::Limiter::new(&config.limits),
+        limits: Limits::new(config.limits.clone(), clock.clone(), redis.clone(), metrics.limits.clone()),
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
-        metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
+        metrics,
         ids: IdSource::new(clock.clone()),
         storefront,
         clock,
@@ -241,8 +244,8 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
             })
             .default_service(web::to(storefront_or_nothing))
             // The last is the outermost.
-            .wrap(from_fn(http::limits))
             .wrap(from_fn(http::problems))
+            .wrap(from_fn(limits::limits))
             .wrap(from_fn(http::cors))
             .wrap(from_fn(http::security_headers))
             .wrap(from_fn(http::scope))

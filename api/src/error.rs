@@ -14,7 +14,7 @@ use openapi::{
 use sea_orm::DbErr;
 use serde::Serialize;
 
-use crate::{catalog::CatalogError, db::paging::CursorError, http::Facts};
+use crate::{catalog::CatalogError, db::paging::CursorError, http::Facts, limits::Refused};
 
 /// Everything that can go wrong with a request.
 #[derive(Debug, Clone)]
@@ -212,6 +212,12 @@ impl From<CatalogError> for ApiError {
             CatalogError::Cursor(error) => error.into(),
             CatalogError::Database(error) => error.into(),
         }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(Refused { retry_after }: Refused) -> Self {
+        Self::RateLimited { retry_after }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod db;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
+pub mod limits;
 #[cfg_attr(not(test), expect(dead_code, reason = "the routes that send mails are to come"))]
 mod mail;
 mod operations;

@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub struct Redis {
     client: Client,
     place: String,
+    key_prefix: String,
 }
 
 impl std::fmt::Debug for Redis {
@@ -46,7 +47,17 @@ impl Redis {
                 .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
                 .build()?;
         client.connect();
-        Ok(Self { client, place: config.place() })
+        Ok(Self { client, place: config.place(), key_prefix: config.key_prefix.clone() })
+    }
+
+    /// The connection, for commands.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The name of a key, apart from the keys of other shops on the same Redis.
+    pub(crate) fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.key_prefix)
     }
 
     /// Asks for a sign of life.

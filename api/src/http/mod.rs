@@ -1,11 +1,10 @@
-//! What every request passes, in this order: its scope (id, timing, log), headers, CORS, problems (panics,
-//! time-outs), limits. And what handlers use: validated input, cacheable answers.
+//! What every request passes, in this order: its scope (id, timing, log), headers, CORS, limits (of `crate::limits`),
+//! problems (panics, time-outs). And what handlers use: validated input, cacheable answers.
 
 mod client_ip;
 mod cors;
 mod headers;
 mod json;
-mod limits;
 mod methods;
 mod path;
 mod problems;
@@ -18,7 +17,6 @@ pub use client_ip::client_ip;
 pub(crate) use cors::cors;
 pub(crate) use headers::{ContentPolicy, security_headers};
 pub use json::ValidJson;
-pub(crate) use limits::{Limiter, limits};
 pub(crate) use methods::{Methods, not_found_or_not_allowed};
 pub(crate) use path::PathText;
 pub(crate) use problems::problems;

@@ -33,7 +33,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(request: &ServiceRequest) -> Self {
+    pub(crate) fn of(request: &ServiceRequest) -> Self {
         let id =
             request.extensions().get::<RequestId>().map_or_else(|| "unnamed".into(), ToString::to_string);
         Self { path: request.path().to_owned(), id }

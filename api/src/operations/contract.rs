@@ -13,7 +13,11 @@ use utoipa::{
     },
 };
 
-use crate::{http::Representation, version};
+use crate::{
+    http::Representation,
+    limits::{Counted, counted_as},
+    version,
+};
 
 /// The description, ready to be served.
 #[derive(Debug)]
@@ -53,8 +57,8 @@ pub(crate) fn describe() -> OpenApi {
 /// Adds to each operation what its kind can answer.
 pub(crate) fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
-        for operation in operations(item) {
-            complete_operation(path, operation);
+        for (is_get, operation) in operations(item) {
+            complete_operation(path, operation, counted_as(path, is_get));
         }
     }
     if let Some(components) = &mut document.components {
@@ -64,11 +68,14 @@ pub(crate) fn complete(document: &mut OpenApi) {
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+/// The operations of an address, and whether each is a GET.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let others = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    let get = item.get.as_mut().map(|operation| (true, operation));
+    get.into_iter().chain(others.into_iter().flatten().map(|operation| (false, operation)))
 }
 
-fn complete_operation(path: &str, operation: &mut Operation) {
+fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Counted>) {
     let is_public_read = ["/api/catalog", "/api/docs"].iter().any(|prefix| path.starts_with(prefix));
     add(operation, "400", "A parameter is unknown or breaks a rule");
     add(operation, "500", "A bug on our side");
@@ -77,8 +84,10 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         "X-Request-Id",
         "What to call this request; too long or strange a name is replaced",
     );
-    if path.starts_with("/api/catalog") {
+    if counted.is_some() {
         add(operation, "429", "This client asks too often");
+    }
+    if path.starts_with("/api/catalog") {
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
         add(operation, "503", "The answer took too long");
@@ -90,6 +99,9 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
             complete_response(status, response, is_public_read);
+            if counted.is_some_and(|counted| counted.is_told(status.parse().unwrap_or_default())) {
+                limit_headers(response);
+            }
         }
     }
 }
@@ -134,9 +146,20 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
     }
 }
 
+/// Not there when the shop runs without limits.
+fn limit_headers(response: &mut Response) {
+    let told = "for each limit the request met, as draft-ietf-httpapi-ratelimit-headers has it";
+    for (name, what) in
+        [("RateLimit", "What is left, and for how long"), ("RateLimit-Policy", "The quota and the window")]
+    {
+        header(response, name, &format!("{what}, {told}"), Type::String);
+    }
+}
+
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
-    // A header that is declared is a header that is there, but for the cache's on a failure.
+    // A header that is declared is a header that is there, but for the cache's on a failure, and the limits' in a
+    // shop without limits.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

@@ -11,13 +11,21 @@ use reqwest::Method;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, sql};
+use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, sql};
 
 /// What differs from an ordinary test's application.
 pub struct AppBuilder {
     variables: Vec<(String, String)>,
     extra: ExtraRoutes,
     behind_proxy: bool,
+    shared: Option<Shared>,
+}
+
+/// What two applications have in common that are one shop.
+struct Shared {
+    database_url: String,
+    redis_prefix: String,
+    clock: TestClock,
 }
 
 impl AppBuilder {
@@ -40,11 +48,32 @@ impl AppBuilder {
         self
     }
 
+    /// Makes it another server of a shop that runs already: the same database, clock and place in Redis. It must not
+    /// outlive the first.
+    pub fn beside(mut self, first: &TestApp) -> Self {
+        self.shared = Some(Shared {
+            database_url: first.database_url.clone(),
+            redis_prefix: first.redis_prefix.clone(),
+            clock: first.clock.clone(),
+        });
+        self
+    }
+
     pub async fn start(self) -> TestApp {
         sql::watch();
-        let database = TestDatabase::create().await;
-        let clock = TestClock::new();
-        let mut url = database.url.clone();
+        let (database, shared) = if let Some(shared) = self.shared {
+            (None, shared)
+        } else {
+            let database = TestDatabase::create().await;
+            let shared = Shared {
+                database_url: database.url.clone(),
+                redis_prefix: format!("test:{}:", Uuid::now_v7()),
+                clock: TestClock::new(),
+            };
+            (Some(database), shared)
+        };
+        let Shared { database_url, redis_prefix, clock } = shared;
+        let mut url = database_url.clone();
         let mut proxy = None;
         if self.behind_proxy {
             let direct = reqwest::Url::parse(&url).unwrap();
@@ -59,14 +88,14 @@ impl AppBuilder {
             ("WORKERS".to_owned(), "2".to_owned()),
             ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
             ("JWT_SECRET".to_owned(), "a secret for tests alone, 0123456789".to_owned()),
-            ("REDIS_KEY_PREFIX".to_owned(), format!("test:{}:", Uuid::now_v7())),
+            ("REDIS_KEY_PREFIX".to_owned(), redis_prefix.clone()),
         ];
-        if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
+        if let Some(redis) = redis_url() {
             variables.push(("REDIS_URL".to_owned(), redis));
         }
         variables.extend(self.variables);
         let config = Config::read(&Environment::of(variables)).unwrap();
-        let direct = Config::read(&Environment::of([("DATABASE_URL", database.url.clone())])).unwrap();
+        let direct = Config::read(&Environment::of([("DATABASE_URL", database_url.clone())])).unwrap();
         let own_view = Database::connect(&direct.database).await.unwrap();
 
         let (tell_address, address) = oneshot::channel();
@@ -86,7 +115,9 @@ impl AppBuilder {
             db: own_view,
             clock,
             proxy,
-            database: Some(database),
+            database,
+            database_url,
+            redis_prefix,
             stop: Some(stop),
             server: Some(server),
         }
@@ -101,6 +132,9 @@ pub struct TestApp {
     pub db: Database,
     pub clock: TestClock,
     pub proxy: Option<Proxy>,
+    /// What all its keys in Redis begin with.
+    pub redis_prefix: String,
+    database_url: String,
     database: Option<TestDatabase>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
@@ -113,7 +147,7 @@ impl TestApp {
     }
 
     pub fn builder() -> AppBuilder {
-        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false }
+        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false, shared: None }
     }
 
     pub fn url(&self, path: &str) -> String {

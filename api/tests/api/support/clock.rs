@@ -21,6 +21,11 @@ impl TestClock {
         DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
     }
 
+    /// Lets time go by.
+    pub fn advance(&self, by: chrono::Duration) {
+        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+    }
+
     /// The same clock for the application.
     pub fn shared(&self) -> Clock {
         let clock = self.clone();

@@ -6,10 +6,12 @@ mod clock;
 mod database;
 mod factory;
 mod proxy;
+mod redis;
 pub mod sql;
 
 pub use answer::Answer;
-pub use app::TestApp;
+pub use app::{AppBuilder, TestApp};
 pub use clock::TestClock;
 pub use database::{TestDatabase, connect, postgres_url};
 pub use factory::{NewProduct, NewVariant};
+pub use redis::{RedisServer, redis_url};
