@@ -57,3 +57,59 @@ fn verdict(answer: &[i64]) -> Verdict {
         .collect();
     Verdict { admitted: *admitted == 1, readings }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::{prelude::*, test_runner::TestRunner};
+    use url::Url;
+
+    use super::{
+        super::{policy::Policy, sliding_logs::SlidingLogs},
+        *,
+    };
+    use crate::{clock::Clock, config::RedisConfig};
+
+    /// Redis as the tests have it, if they run with it, and a place in it that is nobody else's.
+    async fn redis() -> Option<Redis> {
+        let url = std::env::var("TEST_REDIS_URL").ok().filter(|url| !url.is_empty())?;
+        let place = IdSource::new(Clock::system()).next();
+        let config = RedisConfig { url: Url::parse(&url).unwrap(), key_prefix: format!("test:{place}:") };
+        let redis = Redis::connect(&config).unwrap();
+        redis.ready(Duration::from_secs(5)).await.unwrap();
+        Some(redis)
+    }
+
+    #[test]
+    fn redis_decides_as_a_server_alone_does() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let Some(redis) = runtime.block_on(redis()) else {
+            return;
+        };
+        let policy = |name, quota| Policy { name, quota, window: 10 };
+        let ids = IdSource::new(Clock::system());
+        let steps = prop::collection::vec((0_i64..4_000, 0_usize..3, any::<bool>()), 1..60);
+        let agree = |steps: Vec<(i64, usize, bool)>| {
+            let subject = ids.next().to_string();
+            let narrow = Limit::new(policy("narrow", 2), &subject);
+            let wide = Limit::new(policy("wide", 4), &subject);
+            let (both, kinds) = ([narrow, wide], [0..1, 1..2, 0..2]);
+            let own = SlidingLogs::default();
+            let shared = SharedLogs::new(redis.clone(), ids.clone());
+            let mut now = 0;
+            for (step, kind, adds) in steps {
+                now += step;
+                let limits = &both[kinds[kind].clone()];
+                let intent = if adds { Intent::Add } else { Intent::Look };
+                let of_redis = runtime.block_on(shared.decide(limits, now, intent)).unwrap();
+                prop_assert_eq!(of_redis, own.decide(limits, now, intent), "{:?} at {}", limits, now);
+            }
+            Ok(())
+        };
+        // Each step is a round trip.
+        let runs =
+            proptest::test_runner::Config { cases: 40, failure_persistence: None, ..Default::default() };
+        TestRunner::new(runs).run(&steps, agree).unwrap();
+    }
+}
