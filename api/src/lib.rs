@@ -14,7 +14,6 @@ pub mod db;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
-#[cfg_attr(not(test), expect(dead_code, reason = "the routes that send mails are to come"))]
 mod mail;
 mod operations;
 pub mod search;
