@@ -11,6 +11,7 @@ mod categories;
 mod cli;
 mod contract;
 mod http_base;
+mod mail;
 mod operations;
 mod outages;
 mod problems;

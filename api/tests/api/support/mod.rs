@@ -5,7 +5,9 @@ mod app;
 mod clock;
 mod database;
 mod factory;
+pub mod mail;
 mod proxy;
+pub mod smtp;
 pub mod sql;
 
 pub use answer::Answer;
