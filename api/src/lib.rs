@@ -15,7 +15,6 @@ pub mod error;
 pub mod http;
 pub mod lifecycle;
 pub mod limits;
-#[cfg_attr(not(test), expect(dead_code, reason = "the routes that send mails are to come"))]
 mod mail;
 mod operations;
 pub mod search;

@@ -1,10 +1,9 @@
 //! How often a client may ask, and what it is told about that.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use actix_web::web;
 use api::state::AppState;
-use chrono::Duration;
 use reqwest::Method;
 use serde_json::Value;
 
@@ -30,7 +29,7 @@ async fn who_asks_too_often_is_told_when_to_come_back_and_told_the_truth() {
     }
     let refused = app.get(READ).await;
     refused.problem(429, "RATE_LIMITED");
-    let wait: i64 = refused.header("retry-after").parse().unwrap();
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&wait), "{wait}");
     assert_eq!(refused.header("ratelimit"), format!("\"public-reads\";r=0;t={wait}"));
     assert_eq!(refused.header("ratelimit-policy"), "\"public-reads\";q=3;w=60");
@@ -38,12 +37,12 @@ async fn who_asks_too_often_is_told_when_to_come_back_and_told_the_truth() {
         let answer = app.get(unlimited).await;
         assert_eq!((answer.status.as_u16(), answer.header("ratelimit")), (200, ""), "{unlimited}");
     }
-    app.clock.advance(Duration::seconds(wait - 1));
+    app.clock.advance(Duration::from_secs(wait - 1));
     app.get(READ).await.problem(429, "RATE_LIMITED");
-    app.clock.advance(Duration::seconds(1));
+    app.clock.advance(Duration::from_secs(1));
     assert_eq!(app.get(READ).await.status.as_u16(), 200);
     app.get(READ).await.problem(429, "RATE_LIMITED");
-    app.clock.advance(Duration::minutes(2));
+    app.clock.advance(Duration::from_mins(2));
     for _ in 0..3 {
         assert_eq!(app.get(READ).await.status.as_u16(), 200);
     }
@@ -59,7 +58,7 @@ async fn every_answer_but_a_public_one_says_how_much_is_left() {
         assert_eq!(answer.header("ratelimit"), format!("\"default\";r={left};t=60"), "{method}");
         assert_eq!(answer.header("ratelimit-policy"), "\"default\";q=5;w=60");
     }
-    app.clock.advance(Duration::seconds(45));
+    app.clock.advance(Duration::from_secs(45));
     let wrong_method = app.send(Method::POST, READ, &[]).await;
     wrong_method.problem(405, "METHOD_NOT_ALLOWED");
     assert_eq!(wrong_method.header("ratelimit"), "\"default\";r=0;t=15", "no public read");

@@ -1,10 +1,9 @@
 //! The limits that hold exactly, asked through routes that do what signing in and registering do.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, net::IpAddr, time::Duration};
 
 use actix_web::{HttpRequest, HttpResponse, rt::time::sleep, web};
 use api::{error::ApiError, http::client_ip, state::AppState};
-use chrono::Duration;
 use futures_util::future::join_all;
 use reqwest::Method;
 
@@ -12,8 +11,11 @@ use crate::support::{Answer, AppBuilder, TestApp};
 
 /// A shop with routes that meet the exact limits, behind a proxy that says who asks.
 pub fn limited() -> AppBuilder {
-    TestApp::builder()
-        .with("ENABLE_RATE_LIMITING", "true")
+    limited_as(TestApp::builder())
+}
+
+pub fn limited_as(app: AppBuilder) -> AppBuilder {
+    app.with("ENABLE_RATE_LIMITING", "true")
         .with("RATE_LIMIT_DEFAULT", "1000000")
         .with("TRUSTED_PROXY_HOPS", "1")
         .routes(routes)
@@ -37,7 +39,7 @@ async fn sign_in(
     sign_in.permitted().await?;
     // So long a password takes, and so long others may guess side by side.
     let takes = if password == "slowly-right" { 1_500 } else { 20 };
-    sleep(std::time::Duration::from_millis(takes)).await;
+    sleep(Duration::from_millis(takes)).await;
     if password.ends_with("right") {
         sign_in.succeeded().await?;
         return Ok(HttpResponse::Created().finish());
@@ -107,7 +109,7 @@ async fn a_right_guess_among_too_many_wrong_ones_does_not_learn_that_it_was_righ
     let right = status(&app, "203.0.113.1", "sign-in/anna/slowly-right");
     let wrong = async {
         // The right one has been permitted by then, and is not done before them.
-        sleep(std::time::Duration::from_millis(300)).await;
+        sleep(Duration::from_millis(300)).await;
         at_once(&[&app], 50, "203.0.113.1", "sign-in/anna/wrong").await
     };
     let (right, wrong) = futures_util::join!(right, wrong);
@@ -138,7 +140,7 @@ async fn a_sign_in_tells_of_both_limits_it_met_and_opens_again_when_it_says() {
     let first = post(&app, "203.0.113.1", "sign-in/anna/wrong").await;
     assert_eq!(first.header("ratelimit"), "\"default\";r=99;t=60, \"sign-in\";r=4;t=900");
     assert_eq!(first.header("ratelimit-policy"), "\"default\";q=100;w=60, \"sign-in\";q=5;w=900");
-    app.clock.advance(Duration::seconds(100));
+    app.clock.advance(Duration::from_secs(100));
     for _ in 0..4 {
         post(&app, "203.0.113.1", "sign-in/anna/wrong").await;
     }
@@ -146,9 +148,9 @@ async fn a_sign_in_tells_of_both_limits_it_met_and_opens_again_when_it_says() {
     refused.problem(429, "RATE_LIMITED");
     assert_eq!(refused.header("retry-after"), "800");
     assert!(refused.header("ratelimit").ends_with("\"sign-in\";r=0;t=800"));
-    app.clock.advance(Duration::seconds(799));
+    app.clock.advance(Duration::from_secs(799));
     assert_eq!(status(&app, "203.0.113.1", "sign-in/anna/right").await, 429);
-    app.clock.advance(Duration::seconds(1));
+    app.clock.advance(Duration::from_secs(1));
     assert_eq!(status(&app, "203.0.113.1", "sign-in/anna/right").await, 201);
     assert_eq!(status(&app, "203.0.113.1", "sign-in/anna/wrong").await, 202, "one has run out");
     assert_eq!(status(&app, "203.0.113.1", "sign-in/anna/wrong").await, 429);
@@ -170,7 +172,7 @@ async fn registrations_and_mails_are_few() {
         assert_eq!(status(&app, "203.0.113.9", &format!("mail/user{nth}")).await, 202, "{nth}");
     }
     assert_eq!(status(&app, "203.0.113.9", "mail/bert").await, 429, "to whomever");
-    app.clock.advance(Duration::hours(1));
+    app.clock.advance(Duration::from_hours(1));
     assert_eq!(status(&app, "203.0.113.9", "mail/bert").await, 202);
 }
 

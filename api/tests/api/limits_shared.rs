@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use crate::{
-    limits_exact::{at_once, limited, post},
-    support::{RedisServer, TestApp, redis_url},
+    limits_exact::{at_once, limited, limited_as, post},
+    support::{AppBuilder, RedisServer, TestApp, redis_url},
 };
 
 /// Longer than servers take to tell each other what they have counted.
@@ -25,7 +25,7 @@ async fn two_servers_hold_the_exact_limits_together() {
         return;
     }
     let first = connected(limited().start().await).await;
-    let second = connected(limited().beside(&first).start().await).await;
+    let second = connected(limited_as(first.another()).start().await).await;
     let both = [&first, &second];
     let wrong = at_once(&both, 200, "203.0.113.1", "sign-in/anna/wrong").await;
     assert_eq!(wrong, BTreeMap::from([(202, 5), (429, 195)]));
@@ -40,9 +40,9 @@ async fn two_servers_hold_the_counted_limits_together_after_a_moment() {
     if redis_url().is_none() {
         return;
     }
-    let shop = || limited().with("RATE_LIMIT_DEFAULT", "10");
-    let first = connected(shop().start().await).await;
-    let second = connected(shop().beside(&first).start().await).await;
+    let few = |app: AppBuilder| limited_as(app).with("RATE_LIMIT_DEFAULT", "10");
+    let first = connected(few(TestApp::builder()).start().await).await;
+    let second = connected(few(first.another()).start().await).await;
     let left = async |app: &TestApp| {
         let answer =
             app.send(reqwest::Method::GET, "/api/nowhere", &[("x-forwarded-for", "203.0.113.1")]).await;
@@ -70,7 +70,7 @@ async fn a_decision_is_one_round_trip_and_names_nobody() {
     let app = connected(limited().with("REDIS_URL", redis.url()).start().await).await;
     // The script is loaded once.
     assert_eq!(post(&app, "203.0.113.1", "sign-in/anna@shop.example/wrong").await.status.as_u16(), 202);
-    let watched = redis.watch(&app.redis_prefix).await;
+    let watched = redis.watch(app.redis_prefix()).await;
     assert_eq!(post(&app, "203.0.113.1", "sign-in/anna@shop.example/wrong").await.status.as_u16(), 202);
     assert_eq!(post(&app, "203.0.113.1", "register").await.status.as_u16(), 201);
     drop(app);

@@ -14,6 +14,7 @@ mod http_base;
 mod limits;
 mod limits_exact;
 mod limits_shared;
+mod mail;
 mod operations;
 mod outages;
 mod problems;

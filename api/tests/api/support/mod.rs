@@ -5,8 +5,10 @@ mod app;
 mod clock;
 mod database;
 mod factory;
+pub mod mail;
 mod proxy;
 mod redis;
+pub mod smtp;
 pub mod sql;
 
 pub use answer::Answer;
