@@ -28,6 +28,7 @@ use crate::{
     db::{ConnectError, Database},
     http,
     lifecycle::Lifecycle,
+    limits::{self, Limits},
     mail::{self, Mailroom},
     operations::{self, ApiDocument},
     state::AppState,
@@ -161,6 +162,7 @@ fn background(state: &Data<AppState>) -> Background {
     mail::start(&mut background, state);
     cache::start(&mut background, state);
     audit::start(&mut background, state);
+    state.limits.start(&mut background);
     background
 }
 
@@ -214,17 +216,18 @@ fn make_state(
 ) -> Result<AppState, StartError> {
     let document = openapi_document(config.server.metrics_port.is_none());
     let ids = IdSource::new(clock.clone());
+    let metrics = Metrics::new().map_err(|error| StartError::Setup(error.into()))?;
     Ok(AppState {
         access: Access::new(&config.auth)?,
         passwords: Passwords::default(),
         audit: Audit::new(clock.clone(), ids.clone()),
         invalidation: Invalidation::default(),
-        limiter: http::Limiter::new(&config.limits),
+        limits: Limits::new(config.limits.clone(), clock.clone(), redis.clone(), metrics.limits.clone()),
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
-        metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
+        metrics,
         ids,
         storefront,
         clock,
@@ -255,8 +258,8 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
             .default_service(web::to(storefront_or_nothing))
             // The last is the outermost.
             .wrap(from_fn(access::authenticate))
-            .wrap(from_fn(http::limits))
             .wrap(from_fn(http::problems))
+            .wrap(from_fn(limits::limits))
             .wrap(from_fn(http::cors))
             .wrap(from_fn(http::security_headers))
             .wrap(from_fn(http::scope))

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::{
     accounts::AccountError, catalog::CatalogError, customers::CustomerError, db::paging::CursorError,
-    http::Facts,
+    http::Facts, limits::Refused,
 };
 
 /// Everything that can go wrong with a request.
@@ -309,6 +309,7 @@ impl From<AccountError> for ApiError {
             }
             AccountError::NoSuchSession => Self::NotFound("There is no open session of yours with this id."),
             AccountError::NoSuchAddress => Self::NotFound("There is no address of yours with this id."),
+            AccountError::TooOften(refused) => refused.into(),
             AccountError::Password(error) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }
@@ -327,6 +328,12 @@ impl From<CustomerError> for ApiError {
             CustomerError::Cursor(error) => error.into(),
             CustomerError::Database(error) => error.into(),
         }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(Refused { retry_after }: Refused) -> Self {
+        Self::RateLimited { retry_after }
     }
 }
 

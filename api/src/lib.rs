@@ -16,6 +16,7 @@ pub mod db;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
+pub mod limits;
 mod mail;
 mod operations;
 pub mod search;

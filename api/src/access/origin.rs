@@ -39,7 +39,10 @@ fn is_own(request: &HttpRequest) -> bool {
     };
     let state = request.app_data::<Data<AppState>>();
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    is_same_host(origin, host) || state.is_some_and(|state| state.config.cors.allows(origin))
+    is_same_host(origin, host)
+        || state.is_some_and(|state| {
+            state.config.cors.allows(origin) || state.config.server.public_url.to_string() == origin
+        })
 }
 
 /// A page of the host the request is for. The scheme is not compared: behind a proxy that ends TLS ours is unknown.

@@ -81,7 +81,7 @@ pub(crate) async fn redeem(
 ) -> Result<user::Model, LinkError> {
     let (now, token_hash) = (clock.now(), hash(raw_token));
     let used = ActiveModel { used_at: Set(Some(now)), ..ActiveModel::default() };
-    let taken = Entity::update_many()
+    let change = Entity::update_many()
         .set(used)
         .filter(Column::TokenHash.eq(&token_hash))
         .filter(Column::Purpose.eq(purpose))
@@ -95,7 +95,7 @@ pub(crate) async fn redeem(
         .one(db)
         .await?
         .ok_or(LinkError::Unknown)?;
-    if taken.rows_affected == 0 {
+    if change.rows_affected == 0 {
         return Err(if token.used_at.is_some() { LinkError::Used } else { LinkError::Expired });
     }
     owner(db, &token).await?.ok_or(LinkError::Unknown)

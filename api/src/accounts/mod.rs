@@ -23,6 +23,8 @@ mod verify;
 
 use sea_orm::DbErr;
 
+use crate::limits::Refused;
+
 pub(crate) use letters::compose;
 pub(crate) use passwords::{PasswordError, Passwords, hash, is_common};
 pub(crate) use present::role;
@@ -60,10 +62,18 @@ pub enum AccountError {
     LastAdmin,
     #[error("the password in {field} is among the most common ones")]
     CommonPassword { field: &'static str },
+    #[error("asked too often")]
+    TooOften(Refused),
     #[error(transparent)]
     Password(#[from] PasswordError),
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+impl From<Refused> for AccountError {
+    fn from(refused: Refused) -> Self {
+        Self::TooOften(refused)
+    }
 }
 
 /// Whether somebody may choose this password. Its length is the contract's business.

@@ -25,6 +25,7 @@ pub(super) async fn register(
     request: &RegisterRequest,
 ) -> Result<Opened, AccountError> {
     check_new_password(&request.password, "/password")?;
+    state.limits.registration(caller.client()).await?;
     if queries::find_by_email(state.db.reader(), email).await?.is_some() {
         state.audit.note(caller, Entry::new("account.register-conflict"));
         return Err(AccountError::EmailTaken);

@@ -30,11 +30,14 @@ pub(super) async fn confirm(
     password: &str,
     field: &'static str,
 ) -> Result<(), AccountError> {
+    let attempt = state.limits.sign_in(caller.client(), &account.email_folded);
+    attempt.permitted().await?;
     if state.passwords.compare(password, Some(&account.password_hash)).await?.matches {
-        return Ok(());
+        return attempt.succeeded().await.map_err(Into::into);
     }
     let entry = Entry::about_user("account.password-refused", account.id).suspicious();
     state.audit.note(caller, entry);
+    attempt.failed().await?;
     Err(AccountError::WrongPassword { field })
 }
 
@@ -104,6 +107,7 @@ pub(super) async fn ask_for_link(
     caller: &Caller,
     email: &Email,
 ) -> Result<(), AccountError> {
+    state.limits.mail(caller.client(), &email.folded()).await?;
     let transaction = state.db.begin().await?;
     let locale = caller.locale.unwrap_or_default();
     send(state, &transaction, &AccountMail::ResetPassword {}, email.as_str(), locale).await?;

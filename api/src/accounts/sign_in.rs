@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     audit::{Caller, Entry},
+    limits::SignIn,
     state::AppState,
 };
 
@@ -22,6 +23,8 @@ pub(super) async fn sign_in(
     email: &Email,
     password: &str,
 ) -> Result<Opened, AccountError> {
+    let attempt = state.limits.sign_in(caller.client(), &email.folded());
+    attempt.permitted().await?;
     let account = queries::find_by_email(state.db.reader(), email).await?;
     let kept = account.as_ref().map(|account| account.password_hash.as_str());
     let comparison = state.passwords.compare(password, kept).await?;
@@ -39,8 +42,10 @@ pub(super) async fn sign_in(
     };
     let id = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|_| reason.is_empty()) else {
-        return Err(refuse(state, caller, id, reason));
+        return Err(refuse(state, caller, &attempt, id, reason).await);
     };
+    // Right, but too late: whoever guesses many at once learns no more than whoever guesses one by one.
+    attempt.succeeded().await?;
     let harder = if comparison.is_outdated { Some(state.passwords.hash(password).await?) } else { None };
 
     let transaction = state.db.begin().await?;
@@ -53,7 +58,7 @@ pub(super) async fn sign_in(
         .await?;
     let Some(account) = unchanged else {
         transaction.rollback().await?;
-        return Err(refuse(state, caller, id, "changed-meanwhile"));
+        return Err(refuse(state, caller, &attempt, id, "changed-meanwhile").await);
     };
     if let Some(hash) = harder {
         let change = user::ActiveModel { password_hash: Set(hash), ..Default::default() };
@@ -70,11 +75,20 @@ pub(super) async fn sign_in(
     Ok(opened)
 }
 
-fn refuse(state: &AppState, caller: &Caller, account: Option<Uuid>, reason: &'static str) -> AccountError {
+async fn refuse(
+    state: &AppState,
+    caller: &Caller,
+    attempt: &SignIn,
+    account: Option<Uuid>,
+    reason: &'static str,
+) -> AccountError {
     let entry = match account {
         Some(id) => Entry::about_user("sign-in.failed", id),
         None => Entry::new("sign-in.failed"),
     };
     state.audit.note(caller, entry.suspicious().after(serde_json::json!({"reason": reason})));
-    AccountError::InvalidCredentials
+    match attempt.failed().await {
+        Ok(()) => AccountError::InvalidCredentials,
+        Err(refused) => refused.into(),
+    }
 }

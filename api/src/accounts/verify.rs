@@ -65,11 +65,12 @@ pub(super) async fn mark_verified(
 }
 
 /// Sends the link once more.
-pub(super) async fn ask_again(state: &AppState, user: Uuid) -> Result<(), AccountError> {
+pub(super) async fn ask_again(state: &AppState, caller: &Caller, user: Uuid) -> Result<(), AccountError> {
     let account = queries::find(state.db.reader(), user).await?.ok_or(AccountError::NotSignedIn)?;
     if account.email_verified_at.is_some() {
         return Err(AccountError::AlreadyVerified);
     }
+    state.limits.mail(caller.client(), &account.email_folded).await?;
     let transaction = state.db.begin().await?;
     let mail = AccountMail::VerifyEmail { user_id: account.id };
     send(state, &transaction, &mail, &account.email, language_of(&account)).await?;

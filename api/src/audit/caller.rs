@@ -2,7 +2,7 @@
 
 use std::{
     future::{Ready, ready},
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr},
     sync::Arc,
 };
 
@@ -41,6 +41,11 @@ impl Caller {
             locale: header(header::ACCEPT_LANGUAGE).and_then(Locale::accepted),
             identity: identity_of(request),
         }
+    }
+
+    /// Whose limits it meets.
+    pub(crate) fn client(&self) -> IpAddr {
+        self.ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 
     /// Its address, as it is kept.

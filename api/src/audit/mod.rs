@@ -21,6 +21,7 @@ use crate::{
     background::Background,
     clock::{Clock, IdSource},
     db::Database,
+    limits::LimitHit,
     state::AppState,
 };
 
@@ -60,7 +61,17 @@ impl Audit {
 
     /// Writes an entry soon, keeping nobody waiting. For what changed nothing, like a refusal.
     pub(crate) fn note(&self, caller: &Caller, entry: Entry) {
-        let row = self.row(caller, entry);
+        self.keep(self.row(caller, entry));
+    }
+
+    /// That a client reached a limit: the limiter has logged it.
+    fn note_limit(&self, hit: &LimitHit) {
+        let caller = Caller { ip: Some(hit.client), ..Caller::default() };
+        let entry = Entry::new("limit.hit").after(serde_json::json!({"policy": hit.policy}));
+        self.keep(entry.into_row(&caller, self.ids.next(), self.clock.now()));
+    }
+
+    fn keep(&self, row: Model) {
         let mut waiting = self.waiting();
         if waiting.len() < WAITING {
             waiting.push(row);
@@ -105,7 +116,13 @@ async fn write(db: &Database, rows: &[Model]) -> Result<(), DbErr> {
 /// Writes what was noted, for as long as the server runs.
 pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
     let (state, waking) = (state.clone(), state.audit.waking.clone());
+    let hits = Mutex::new(state.limits.take_hits());
     background.repeat("audit", PAUSE, waking, move |_| {
+        if let Some(hits) = &mut *hits.lock().unwrap_or_else(PoisonError::into_inner) {
+            while let Ok(hit) = hits.try_recv() {
+                state.audit.note_limit(&hit);
+            }
+        }
         let state = state.clone();
         async move { state.audit.write_waiting(&state.db).await }
     });

@@ -71,6 +71,16 @@ impl Redis {
         &self.place
     }
 
+    /// The connection, for commands.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The name of a key, apart from those of other shops on the same Redis.
+    pub(crate) fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
     /// Tells the other servers which tags are out of date. They find out without it, a little later.
     pub(crate) async fn publish_outdated(&self, tags: &[String]) {
         if let Err(error) = self.client.publish::<(), _, _>(self.outdated_channel(), tags.join(" ")).await {
@@ -98,7 +108,7 @@ impl Redis {
     }
 
     fn outdated_channel(&self) -> String {
-        format!("{}outdated", self.prefix)
+        self.key("outdated")
     }
 
     /// Closes the connections.

@@ -15,7 +15,7 @@ mod variable;
 pub use auth::{AuthConfig, JwtSecret};
 pub use cors::CorsConfig;
 pub use database::{DatabaseConfig, DatabaseUrl};
-pub use limits::LimitsConfig;
+pub use limits::{BypassToken, LimitsConfig};
 pub use logging::{LogFormat, LoggingConfig};
 pub use mail::{MailConfig, MailDelivery, SmtpUrl};
 pub use public_url::PublicUrl;

@@ -2,7 +2,7 @@
 
 use tracing::Instrument;
 
-use crate::{db::statements, error::ApiError};
+use crate::{db::statements, error::ApiError, limits};
 
 /// Runs a write in a task of its own: a client that hangs up, or that is told that time is up, cannot cut the work
 /// between the commit and what follows it.
@@ -13,7 +13,7 @@ where
     T: 'static,
     E: Into<ApiError> + 'static,
 {
-    let task = actix_web::rt::spawn(statements::counted_alike(work).in_current_span());
+    let task = actix_web::rt::spawn(limits::met_alike(statements::counted_alike(work)).in_current_span());
     match task.await {
         Ok(outcome) => outcome.map_err(Into::into),
         Err(broken) => Err(ApiError::internal(broken)),

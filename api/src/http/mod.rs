@@ -1,5 +1,6 @@
-//! What every request passes, in this order: its scope (id, timing, log), headers, CORS, problems (panics,
-//! time-outs), limits, who is asking. And what handlers use: validated input, cacheable answers.
+//! What every request passes, in this order: its scope (id, timing, log), headers, CORS, limits (of `crate::limits`),
+//! problems (panics, time-outs), who is asking (of
+//! `crate::access`). And what handlers use: validated input, cacheable answers.
 
 mod client_ip;
 mod completion;
@@ -7,7 +8,6 @@ mod cors;
 mod headers;
 mod json;
 mod json_errors;
-mod limits;
 mod methods;
 mod path;
 mod personal;
@@ -25,7 +25,6 @@ pub(crate) use cors::cors;
 pub(crate) use headers::{ContentPolicy, security_headers};
 pub(crate) use json::NoBody;
 pub use json::ValidJson;
-pub(crate) use limits::{Limiter, limits};
 pub(crate) use methods::{Methods, not_found_or_not_allowed};
 pub(crate) use path::{PathId, PathText};
 pub(crate) use personal::personal;

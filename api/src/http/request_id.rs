@@ -33,7 +33,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(request: &ServiceRequest) -> Self {
+    pub(crate) fn of(request: &ServiceRequest) -> Self {
         Self { path: request.path().to_owned(), id: request_id(request.request()) }
     }
 }

@@ -141,13 +141,21 @@ mod tests {
     use sea_orm::{ActiveEnum, DbBackend, QueryTrait};
 
     use super::*;
+    use crate::db::scratch::scratch;
 
-    #[test]
-    fn the_planner_can_see_that_the_partial_index_serves() {
+    #[tokio::test]
+    async fn the_planner_can_see_that_the_partial_index_serves() {
         for engine in [DbBackend::Sqlite, DbBackend::Postgres] {
             let statement = due_query(DateTime::UNIX_EPOCH).build(engine);
             assert!(statement.sql.contains(PENDING), "{}", statement.sql);
         }
         assert_eq!(PENDING, format!("status = '{}'", MailStatus::Pending.to_value()));
+
+        let (db, _folder) = scratch().await;
+        let mut explain = due_query(DateTime::UNIX_EPOCH).build(DbBackend::Sqlite);
+        explain.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let step = db.reader().query_one_raw(explain).await.unwrap().unwrap();
+        let step: String = step.try_get("", "detail").unwrap();
+        assert!(step.contains("USING INDEX ix_mail_outbox_next_attempt_at"), "{step}");
     }
 }

@@ -111,42 +111,47 @@ impl Failure {
     }
 }
 
+/// How an attempt ends that does not fail.
+#[derive(Debug)]
+enum Done {
+    Sent,
+    /// The mail has lost its reason since it was put into the outbox.
+    NotNeeded,
+}
+
 /// Tries to bring a mail to its recipient. Logged by its id: whom it goes to is nobody's business.
 async fn deliver(state: &AppState, mail: &mail_outbox::Model) -> Outcome {
     let (id, template, attempt) = (mail.id, &mail.template, mail.attempts);
     let failure = match attempt_delivery(state, mail).await {
-        Ok(Some(())) => {
+        Ok(Done::Sent) => {
             tracing::info!(mail = %id, template, attempt, "mail sent");
             return Outcome::Sent;
         }
-        Ok(None) => {
-            tracing::info!(mail = %id, template, "mail left out: nobody needs it any more");
+        Ok(Done::NotNeeded) => {
+            tracing::info!(mail = %id, template, attempt, "mail left out: nobody needs it any more");
             return Outcome::Sent;
         }
         Err(failure) => failure,
     };
     let error = failure.without_addresses();
-    match delay_after(attempt).filter(|_| !failure.is_permanent()) {
-        Some(delay) => {
-            let seconds = delay.num_seconds();
-            tracing::warn!(mail = %id, template, attempt, error, "mail not sent, next attempt in {seconds} s");
-            Outcome::TryAgain { at: state.clock.now() + delay, reason: failure.to_string() }
-        }
-        None => {
-            tracing::error!(mail = %id, template, attempt, error, "mail given up");
-            Outcome::GivenUp { reason: failure.to_string() }
-        }
+    if let Some(delay) = delay_after(attempt).filter(|_| !failure.is_permanent()) {
+        let seconds = delay.num_seconds();
+        tracing::warn!(mail = %id, template, attempt, error, "mail not sent, next attempt in {seconds} s");
+        Outcome::TryAgain { at: state.clock.now() + delay, reason: failure.to_string() }
+    } else {
+        tracing::error!(mail = %id, template, attempt, error, "mail given up");
+        Outcome::GivenUp { reason: failure.to_string() }
     }
 }
 
-/// Words a mail and sends it; `None` when it has lost its reason in the meantime.
-async fn attempt_delivery(state: &AppState, mail: &mail_outbox::Model) -> Result<Option<()>, Failure> {
+/// Words a mail and sends it.
+async fn attempt_delivery(state: &AppState, mail: &mail_outbox::Model) -> Result<Done, Failure> {
     if mail.attempts > MAX_ATTEMPTS {
         return Err(Failure::NeverFinished);
     }
     // Every mail there is so far belongs to accounts.
     let Some(addressed) = accounts::compose(state, mail).await? else {
-        return Ok(None);
+        return Ok(Done::NotNeeded);
     };
     let now = state.clock.now();
     let postmark = Postmark {
@@ -158,7 +163,7 @@ async fn attempt_delivery(state: &AppState, mail: &mail_outbox::Model) -> Result
     let message = message::write(&addressed, &postmark)?;
     let time = now.to_rfc3339_opts(SecondsFormat::Millis, true).replace([':', '-'], "");
     state.mailroom.transport.deliver(&message, format!("{time}-{}", mail.id)).await?;
-    Ok(Some(()))
+    Ok(Done::Sent)
 }
 
 /// How long to wait after so many attempts; `None` when they were enough.

@@ -17,6 +17,7 @@ use utoipa::{
 
 use crate::{
     http::{self, Representation},
+    limits::{Counted, counted_as},
     version,
 };
 
@@ -62,8 +63,8 @@ pub(crate) fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
         let post = item.post.iter_mut();
         post.filter(|post| post.request_body.is_none()).for_each(accept_an_empty_object);
-        for operation in operations(item) {
-            complete_operation(path, operation);
+        for (is_get, operation) in operations(item) {
+            complete_operation(path, operation, counted_as(path, is_get));
         }
     }
     if let Some(components) = &mut document.components {
@@ -101,11 +102,14 @@ fn accept_an_empty_object(operation: &mut Operation) {
     operation.request_body = Some(body.build().into());
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+/// The operations of an address, and whether each is a GET.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let others = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    let get = item.get.as_mut().map(|operation| (true, operation));
+    get.into_iter().chain(others.into_iter().flatten().map(|operation| (false, operation)))
 }
 
-fn complete_operation(path: &str, operation: &mut Operation) {
+fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Counted>) {
     let is_public_read = http::is_public_read(path);
     add(operation, "400", "A parameter is unknown or breaks a rule");
     add(operation, "500", "A bug on our side");
@@ -126,9 +130,10 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         "X-Request-Id",
         "What to call this request; too long or strange a name is replaced",
     );
-    let is_limited = path.starts_with("/api/") && !path.starts_with("/api/docs") && path != "/api/health";
-    if is_limited {
+    if counted.is_some() {
         add(operation, "429", "This client asks too often");
+    }
+    if path.starts_with("/api/catalog") {
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
         add(operation, "503", "The answer took too long");
@@ -140,6 +145,9 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
             complete_response(status, response, is_public_read);
+            if counted.is_some_and(|counted| counted.is_told(status.parse().unwrap_or_default())) {
+                limit_headers(response);
+            }
         }
     }
 }
@@ -187,9 +195,20 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
     }
 }
 
+/// Not there when the shop runs without limits.
+fn limit_headers(response: &mut Response) {
+    let told = "for each limit the request met, as draft-ietf-httpapi-ratelimit-headers has it";
+    for (name, what) in
+        [("RateLimit", "What is left, and for how long"), ("RateLimit-Policy", "The quota and the window")]
+    {
+        header(response, name, &format!("{what}, {told}"), Type::String);
+    }
+}
+
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
-    // A header that is declared is a header that is there, but for the cache's on a failure.
+    // A header that is declared is a header that is there, but for the cache's on a failure, and the limits' in a
+    // shop without limits.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
-    accounts::AccountMail,
+    accounts::letters::AccountMail,
     db::{Database, scratch::scratch},
     mail,
 };

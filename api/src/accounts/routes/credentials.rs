@@ -163,10 +163,11 @@ async fn verify_email(
 async fn resend_verification(
     who: Customer,
     state: Data<AppState>,
+    caller: Caller,
     _: NoQuery,
     _: NoBody,
 ) -> Result<HttpResponse, ApiError> {
-    to_the_end(async move { verify::ask_again(&state, who.user).await }).await?;
+    to_the_end(async move { verify::ask_again(&state, &caller, who.user).await }).await?;
     Ok(nothing())
 }
 
