@@ -28,6 +28,7 @@ struct Shared {
     database_url: String,
     clock: TestClock,
     files: Arc<TempDir>,
+    redis_prefix: String,
 }
 
 impl AppBuilder {
@@ -60,6 +61,7 @@ impl AppBuilder {
                 database_url: database.url.clone(),
                 clock: TestClock::new(),
                 files: Arc::new(tempfile::tempdir().unwrap()),
+                redis_prefix: format!("test:{}:", Uuid::now_v7()),
             };
             (Some(database), shared)
         };
@@ -80,7 +82,7 @@ impl AppBuilder {
             ("JWT_SECRET".to_owned(), "a secret for tests alone, 0123456789".to_owned()),
             ("PUBLIC_URL".to_owned(), "https://shop.test".to_owned()),
             ("MAIL_FOLDER".to_owned(), shared.mail_folder().display().to_string()),
-            ("REDIS_KEY_PREFIX".to_owned(), format!("test:{}:", Uuid::now_v7())),
+            ("REDIS_KEY_PREFIX".to_owned(), shared.redis_prefix.clone()),
         ];
         if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
             variables.push(("REDIS_URL".to_owned(), redis));
@@ -146,8 +148,8 @@ impl TestApp {
         AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false, shared: None }
     }
 
-    /// Another application of the same shop: on its database, with its clock, writing mails to its folder. It must not
-    /// outlive this one, which has the database dropped at its end.
+    /// Another application of the same shop: on its database and its part of Redis, with its clock, writing mails to its
+    /// folder. It must not outlive this one, which has the database dropped at its end.
     pub fn another(&self) -> AppBuilder {
         AppBuilder { shared: Some(self.shared.clone()), ..Self::builder() }
     }
