@@ -1,4 +1,5 @@
-//! The postman: brings due mails to their recipients, and tries again, later and later, where that fails.
+//! The postman: brings due mails to their recipients, and tries again, later and later, where that fails. A mail is
+//! sent once, unless a server dies between sending it and writing that down.
 
 use std::time::Duration;
 
