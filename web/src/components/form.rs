@@ -56,7 +56,7 @@ impl Form {
         let kind = if field.kind.is_empty() { "text" } else { field.kind };
         let max_length = if field.max_length == 0 { 254 } else { field.max_length };
         let input = html! {
-            <input id={self.id(field.name)} class="input" type={kind} name={field.name} ~value={field.value.to_owned()}
+            <input id={self.id(field.name)} class="input" type={kind} name={field.name} ~defaultValue={field.value.to_owned()}
                 autocomplete={field.autocomplete} maxlength={max_length.to_string()}
                 required={!field.is_optional} aria-invalid={self.invalid(field.name)}
                 aria-describedby={self.described(field.name, field.hint)} />
@@ -117,7 +117,7 @@ impl Form {
         html! {
             <div class="form__field">
                 <label class="check">
-                    <input type="checkbox" {name} value="true" ~checked={is_ticked} aria-invalid={self.invalid(name)}
+                    <input type="checkbox" {name} value="true" ~defaultChecked={is_ticked} aria-invalid={self.invalid(name)}
                         aria-describedby={self.described(name, "")} />
                     <span>{ label }</span>
                 </label>

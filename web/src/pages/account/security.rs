@@ -50,7 +50,7 @@ pub(super) fn Security(props: &Props) -> Html {
     };
     let fields = html! {
         <>
-            <input type="text" name="username" autocomplete="username" ~value={props.email.to_string()} hidden=true
+            <input type="text" name="username" autocomplete="username" ~defaultValue={props.email.to_string()} hidden=true
                 readonly=true />
             { form.password("currentPassword", t.current_password(), "current-password", "") }
             { form.password("newPassword", t.new_password(), "new-password", t.new_password_hint()) }
