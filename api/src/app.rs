@@ -16,13 +16,20 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use crate::{
-    cache::Redis,
+    access::{self, Access},
+    accounts::{self, Passwords},
+    audit::{self, Audit},
+    background::Background,
+    cache::{self, Invalidation, Redis},
     catalog,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
+    customers,
     db::{ConnectError, Database},
     http,
     lifecycle::Lifecycle,
+    limits::{self, Limits},
+    mail::{self, Mailroom},
     operations::{self, ApiDocument},
     state::AppState,
     storefront::{Storefront, storefront_or_nothing},
@@ -35,6 +42,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long the database and Redis may take to close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long what goes on beside the requests may take to finish what it has in hand.
+const BACKGROUND_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start. Each says in one sentence what to do.
 #[derive(Debug, thiserror::Error)]
@@ -119,12 +128,14 @@ impl Application {
                 .collect();
         let mut server = actix_web::rt::spawn(self.server);
         let metrics_server = self.metrics_server.map(actix_web::rt::spawn);
+        let background = background(&self.state);
         tokio::select! {
             ended = &mut server => return ended.map_err(io::Error::other)?,
             () = stop => {}
         }
         let lifecycle = &self.state.lifecycle;
         lifecycle.drain();
+        background.stop();
         tracing::info!(connections = lifecycle.connections(), "stopping: no more requests are taken");
         for handle in &handles {
             drop(handle.stop(true));
@@ -138,15 +149,29 @@ impl Application {
             server.abort();
             let _ = server.await;
         }
+        background.ended(BACKGROUND_TIMEOUT).await;
         close(&self.state).await;
         tracing::info!("stopped");
         Ok(())
     }
 }
 
+/// Starts everything that goes on beside the requests.
+fn background(state: &Data<AppState>) -> Background {
+    let mut background = Background::default();
+    mail::start(&mut background, state);
+    cache::start(&mut background, state);
+    audit::start(&mut background, state);
+    state.limits.start(&mut background);
+    background
+}
+
 /// Closes what the server opened, without waiting for ever for what does not answer any more.
 async fn close(state: &AppState) {
     let closing = async {
+        if let Err(error) = state.audit.write_waiting(&state.db).await {
+            tracing::warn!(%error, "the last entries of the audit log could not be written");
+        }
         if let Some(redis) = &state.redis {
             redis.close().await;
         }
@@ -190,14 +215,20 @@ fn make_state(
     storefront: Option<Storefront>,
 ) -> Result<AppState, StartError> {
     let document = openapi_document(config.server.metrics_port.is_none());
+    let ids = IdSource::new(clock.clone());
+    let metrics = Metrics::new().map_err(|error| StartError::Setup(error.into()))?;
     Ok(AppState {
-        jwt_secret: config.auth.secret()?,
-        limiter: http::Limiter::new(&config.limits),
+        access: Access::new(&config.auth)?,
+        passwords: Passwords::default(),
+        audit: Audit::new(clock.clone(), ids.clone()),
+        invalidation: Invalidation::default(),
+        limits: Limits::new(config.limits.clone(), clock.clone(), redis.clone(), metrics.limits.clone()),
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
-        metrics: Metrics::new().map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
-        ids: IdSource::new(clock.clone()),
+        mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
+        metrics,
+        ids,
         storefront,
         clock,
         db,
@@ -226,8 +257,9 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
             })
             .default_service(web::to(storefront_or_nothing))
             // The last is the outermost.
-            .wrap(from_fn(http::limits))
+            .wrap(from_fn(access::authenticate))
             .wrap(from_fn(http::problems))
+            .wrap(from_fn(limits::limits))
             .wrap(from_fn(http::cors))
             .wrap(from_fn(http::security_headers))
             .wrap(from_fn(http::scope))
@@ -251,7 +283,9 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
     config
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
-        .configure(catalog::configure);
+        .configure(accounts::configure)
+        .configure(catalog::configure)
+        .configure(customers::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

@@ -14,7 +14,10 @@ use openapi::{
 use sea_orm::DbErr;
 use serde::Serialize;
 
-use crate::{catalog::CatalogError, db::paging::CursorError, http::Facts};
+use crate::{
+    accounts::AccountError, catalog::CatalogError, customers::CustomerError, db::paging::CursorError,
+    http::Facts, limits::Refused,
+};
 
 /// Everything that can go wrong with a request.
 #[derive(Debug, Clone)]
@@ -22,6 +25,11 @@ pub enum ApiError {
     Malformed(String),
     InvalidParameters(Vec<FieldError>),
     Invalid(Vec<FieldError>),
+    Unauthorized { token_given: bool },
+    InvalidCredentials,
+    Forbidden(&'static str),
+    Conflict { detail: &'static str, errors: Vec<FieldError> },
+    PreconditionFailed,
     NotFound(&'static str),
     MethodNotAllowed { allow: String },
     BodyTooSlow,
@@ -49,6 +57,25 @@ impl ApiError {
         }])
     }
 
+    /// One thing wrong with a body that is well-formed.
+    fn field(pointer: &str, code: &str, detail: impl fmt::Display) -> FieldError {
+        FieldError {
+            r#in: FieldLocation::Body,
+            pointer: Some(pointer.to_owned()),
+            parameter: None,
+            code: code.to_owned(),
+            detail: detail.to_string(),
+        }
+    }
+
+    fn broken_rule(pointer: &str, code: &str, detail: impl fmt::Display) -> Self {
+        Self::Invalid(vec![Self::field(pointer, code, detail)])
+    }
+
+    fn conflict(detail: &'static str) -> Self {
+        Self::Conflict { detail, errors: Vec::new() }
+    }
+
     /// Something that only a bug can cause.
     pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(Arc::from(error.into()))
@@ -59,6 +86,11 @@ impl ApiError {
             Self::Malformed(_) => ProblemCode::BadRequest,
             Self::InvalidParameters(_) => ProblemCode::InvalidParameter,
             Self::Invalid(_) => ProblemCode::ValidationError,
+            Self::Unauthorized { .. } => ProblemCode::Unauthorized,
+            Self::InvalidCredentials => ProblemCode::InvalidCredentials,
+            Self::Forbidden(_) => ProblemCode::Forbidden,
+            Self::Conflict { .. } => ProblemCode::Conflict,
+            Self::PreconditionFailed => ProblemCode::PreconditionFailed,
             Self::NotFound(_) => ProblemCode::NotFound,
             Self::MethodNotAllowed { .. } => ProblemCode::MethodNotAllowed,
             Self::BodyTooSlow => ProblemCode::RequestTimeout,
@@ -77,16 +109,30 @@ impl ApiError {
             Self::Malformed(detail) => detail.clone(),
             Self::InvalidParameters(errors) => summary(errors, "parameter"),
             Self::Invalid(errors) => summary(errors, "field"),
-            Self::NotFound(what) | Self::UnsupportedMediaType(what) => (*what).to_owned(),
+            Self::NotFound(what) | Self::UnsupportedMediaType(what) | Self::Forbidden(what) => {
+                (*what).to_owned()
+            }
+            Self::Conflict { detail, .. } => (*detail).to_owned(),
+            Self::Unauthorized { token_given: true } => {
+                "This token is not good, or not any more: refresh it, or sign in again.".to_owned()
+            }
+            Self::Unauthorized { token_given: false } => {
+                "Sign in, and send the token as `Authorization: Bearer …`.".to_owned()
+            }
+            Self::InvalidCredentials => {
+                "There is no account that can sign in with this e-mail address and this password.".to_owned()
+            }
             Self::MethodNotAllowed { allow } => format!("This address answers {allow}."),
             Self::BodyTooLarge { limit } => format!("The body may be at most {limit} bytes long."),
             Self::RateLimited { retry_after } => {
                 format!("This client asked too often: try again in {retry_after} seconds.")
             }
             Self::NotReady { why, .. } => (*why).to_owned(),
-            Self::BodyTooSlow | Self::DatabaseAway(_) | Self::TimedOut | Self::Internal(_) => {
-                self.code().meaning().to_owned()
-            }
+            Self::PreconditionFailed
+            | Self::BodyTooSlow
+            | Self::DatabaseAway(_)
+            | Self::TimedOut
+            | Self::Internal(_) => self.code().meaning().to_owned(),
         }
     }
 
@@ -102,7 +148,9 @@ impl ApiError {
             request_id: request.id.clone(),
             code: code.as_str().to_owned(),
             errors: match self {
-                Self::InvalidParameters(errors) | Self::Invalid(errors) => errors.clone(),
+                Self::InvalidParameters(errors) | Self::Invalid(errors) | Self::Conflict { errors, .. } => {
+                    errors.clone()
+                }
                 _ => Vec::new(),
             },
         };
@@ -111,6 +159,13 @@ impl ApiError {
         match self {
             Self::MethodNotAllowed { allow } => {
                 answer.insert_header((header::ALLOW, allow.as_str()));
+            }
+            Self::Unauthorized { token_given } => {
+                let why = if *token_given { ", error=\"invalid_token\"" } else { "" };
+                answer.insert_header((header::WWW_AUTHENTICATE, format!("Bearer realm=\"bottega\"{why}")));
+            }
+            Self::InvalidCredentials => {
+                answer.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"bottega\""));
             }
             Self::RateLimited { retry_after } => {
                 answer.insert_header((header::RETRY_AFTER, *retry_after));
@@ -212,6 +267,73 @@ impl From<CatalogError> for ApiError {
             CatalogError::Cursor(error) => error.into(),
             CatalogError::Database(error) => error.into(),
         }
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::EmailTaken => Self::Conflict {
+                detail: "There is an account with this e-mail address: sign in, or ask for a new password.",
+                errors: vec![Self::field("/email", "taken", "is the address of another account")],
+            },
+            AccountError::InvalidCredentials => Self::InvalidCredentials,
+            AccountError::NotSignedIn => Self::Unauthorized { token_given: true },
+            AccountError::WrongPassword { field } => {
+                Self::broken_rule(field, "wrong", "is not the account's password")
+            }
+            AccountError::PasswordRequired => {
+                Self::broken_rule("/currentPassword", "required", "is needed for another e-mail address")
+            }
+            AccountError::CommonPassword { field } => Self::broken_rule(
+                field,
+                "common",
+                "is among the passwords everybody tries first, choose another",
+            ),
+            AccountError::BadLink => Self::broken_rule(
+                "/token",
+                "link",
+                "is of no link that works: it was used, it expired, or a newer one was sent",
+            ),
+            AccountError::PostalCode { expected } => Self::broken_rule(
+                "/postalCode",
+                "postalCode",
+                format_args!("is not written as in this country, like {expected}"),
+            ),
+            AccountError::AlreadyVerified => Self::conflict("The e-mail address is verified already."),
+            AccountError::TooManyAddresses => {
+                Self::conflict("The address book is full: remove an address first.")
+            }
+            AccountError::LastAdmin => {
+                Self::conflict("This is the only administrator's account: make somebody else one first.")
+            }
+            AccountError::NoSuchSession => Self::NotFound("There is no open session of yours with this id."),
+            AccountError::NoSuchAddress => Self::NotFound("There is no address of yours with this id."),
+            AccountError::TooOften(refused) => refused.into(),
+            AccountError::Password(error) => Self::internal(error),
+            AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<CustomerError> for ApiError {
+    fn from(error: CustomerError) -> Self {
+        match error {
+            CustomerError::NoSuchCustomer => Self::NotFound("There is no account with this id."),
+            CustomerError::OwnAccount => {
+                Self::conflict("Nobody changes their own account here: ask another administrator.")
+            }
+            CustomerError::NoAdmin => Self::Forbidden("Only administrators may do this."),
+            CustomerError::Outdated => Self::PreconditionFailed,
+            CustomerError::Cursor(error) => error.into(),
+            CustomerError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refused> for ApiError {
+    fn from(Refused { retry_after }: Refused) -> Self {
+        Self::RateLimited { retry_after }
     }
 }
 

@@ -1,16 +1,23 @@
 //! Bottega's server. `Application` is the whole of it; the `bottega` binary, the tests and whoever embeds the shop
 //! build the same one.
 
+mod access;
+mod accounts;
 mod app;
+mod audit;
+mod background;
 pub mod cache;
 pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod customers;
 pub mod db;
 pub mod error;
 pub mod http;
 pub mod lifecycle;
+pub mod limits;
+mod mail;
 mod operations;
 pub mod search;
 pub mod seed;

@@ -26,3 +26,4 @@ pub mod session;
 pub mod stock_movement;
 pub mod synonym;
 pub mod user;
+pub mod user_word;

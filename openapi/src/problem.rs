@@ -74,9 +74,14 @@ pub enum FieldLocation {
 pub enum ProblemCode {
     BadRequest,
     InvalidParameter,
+    Unauthorized,
+    InvalidCredentials,
+    Forbidden,
     NotFound,
     MethodNotAllowed,
     RequestTimeout,
+    Conflict,
+    PreconditionFailed,
     PayloadTooLarge,
     UnsupportedMediaType,
     ValidationError,
@@ -89,12 +94,17 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::InvalidParameter,
+        Self::Unauthorized,
+        Self::InvalidCredentials,
+        Self::Forbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RequestTimeout,
+        Self::Conflict,
+        Self::PreconditionFailed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::ValidationError,
@@ -120,6 +130,25 @@ impl ProblemCode {
                 "Invalid parameter",
                 "A query parameter or a part of the path is unknown or breaks a rule. `errors` names each of them.",
             ),
+            Self::Unauthorized => (
+                "UNAUTHORIZED",
+                401,
+                "Not signed in",
+                "This operation is for those who are signed in, and the token is missing, over, or of a session that has \
+                 ended. Refresh it, or sign in.",
+            ),
+            Self::InvalidCredentials => (
+                "INVALID_CREDENTIALS",
+                401,
+                "Wrong e-mail address or password",
+                "There is no account that can sign in with this e-mail address and this password.",
+            ),
+            Self::Forbidden => (
+                "FORBIDDEN",
+                403,
+                "Not allowed",
+                "Whoever is signed in may not do this, or the page that asks may not.",
+            ),
             Self::NotFound => {
                 ("NOT_FOUND", 404, "Not found", "There is nothing at this address, or nothing that is yours.")
             }
@@ -134,6 +163,18 @@ impl ProblemCode {
                 408,
                 "Request too slow",
                 "The body did not arrive in time. Send it again.",
+            ),
+            Self::Conflict => (
+                "CONFLICT",
+                409,
+                "Conflict",
+                "The request is sound, but not in the present state of things. The detail says what stands in its way.",
+            ),
+            Self::PreconditionFailed => (
+                "PRECONDITION_FAILED",
+                412,
+                "Changed in the meantime",
+                "What `If-Match` names is not the present version any more. Read it again, then decide.",
             ),
             Self::PayloadTooLarge => (
                 "PAYLOAD_TOO_LARGE",

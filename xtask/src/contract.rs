@@ -21,10 +21,11 @@ use crate::tools::schemathesis;
 const EXCEPTIONS: &str = "xtask/schemathesis.toml";
 const EXAMPLES: u32 = 200;
 /// What would make the server anything but a fresh demo shop.
-const NOT_FOR_THE_SERVER: [&str; 8] = [
+const NOT_FOR_THE_SERVER: [&str; 9] = [
     "DATABASE_URL",
     "REDIS_URL",
     "REDIS_HOST",
+    "SMTP_URL",
     "APP_ENV",
     "WEB_ROOT",
     "ENABLE_SWAGGER",

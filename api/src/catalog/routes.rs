@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::service;
 use crate::{
+    access::Public,
     error::ApiError,
     http::{CachePolicy, NoQuery, PathText, Representation, ValidQuery},
     state::AppState,
@@ -23,6 +24,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "All categories", body = One<Vec<Category>>)))]
 #[get("/api/catalog/categories")]
 async fn list_categories(
+    _: Public,
     request: HttpRequest,
     state: Data<AppState>,
     _: NoQuery,
@@ -40,6 +42,7 @@ async fn list_categories(
     ))]
 #[get("/api/catalog/categories/{idOrSlug}")]
 async fn get_category(
+    _: Public,
     request: HttpRequest,
     state: Data<AppState>,
     key: PathText,
@@ -55,6 +58,7 @@ async fn get_category(
     responses((status = 200, description = "One page of products", body = Page<ProductSummary>)))]
 #[get("/api/catalog/products")]
 async fn list_products(
+    _: Public,
     request: HttpRequest,
     state: Data<AppState>,
     query: ValidQuery<ProductListQuery>,
@@ -72,6 +76,7 @@ async fn list_products(
     ))]
 #[get("/api/catalog/products/{idOrSlugOrSku}")]
 async fn get_product(
+    _: Public,
     request: HttpRequest,
     state: Data<AppState>,
     key: PathText,

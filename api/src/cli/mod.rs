@@ -1,5 +1,6 @@
 //! The command line: what operators run, on their own machine or with `kubectl exec`.
 
+mod admin;
 mod doctor;
 mod migrate;
 mod openapi;
@@ -35,6 +36,9 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Fill the shop.
     Seed(seed::Seed),
+    /// Make and unmake administrators.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Print the `OpenAPI` document.
     Openapi(openapi::Openapi),
     /// Check what this server depends on; fails when something is away.
@@ -88,6 +92,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate(migrate) => migrate::run(&migrate, &config).await,
             Command::Seed(seed) => seed::run(&seed, &config).await,
+            Command::Admin(admin) => admin::run(&admin, &config).await,
             Command::Doctor(doctor) => doctor::run(&doctor, &config).await,
             Command::Openapi(openapi) => openapi::run(&openapi),
         }

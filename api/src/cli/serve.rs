@@ -58,6 +58,7 @@ fn welcome(app: &Application, has_demo_accounts: bool) {
         say(format_args!("  API        {shop}/api/docs/"));
     }
     say(format_args!("  Database   {}", state.config.database.url));
+    say(format_args!("  Mail       {}", state.config.mail.delivery));
     if has_demo_accounts {
         let accounts: Vec<_> = seed::demo::ACCOUNTS.iter().map(|account| account.email).collect();
         say(format_args!("  Accounts   {} (password: {})", accounts.join(", "), seed::demo::PASSWORD));

@@ -15,7 +15,13 @@ const JWT_SECRET: Variable = Variable::secret(
     "What access tokens are signed with: at least 32 random characters.",
 );
 
-pub(super) const VARIABLES: &[Variable] = &[JWT_SECRET];
+const JWT_SECRET_PREVIOUS: Variable = Variable::secret(
+    "JWT_SECRET_PREVIOUS",
+    "none",
+    "The secret before this one: what it signed stays good, so that a new one signs nobody out.",
+);
+
+pub(super) const VARIABLES: &[Variable] = &[JWT_SECRET, JWT_SECRET_PREVIOUS];
 
 const MIN_LENGTH: usize = 32;
 const MIN_DISTINCT: usize = 10;
@@ -46,6 +52,7 @@ impl JwtSecret {
 #[derive(Debug, Clone)]
 pub struct AuthConfig {
     given: Option<JwtSecret>,
+    previous: Option<JwtSecret>,
     /// Where the secret of a development shop is kept.
     kept_at: PathBuf,
 }
@@ -57,6 +64,7 @@ impl AuthConfig {
         database: &DatabaseConfig,
     ) -> Result<Self, ConfigError> {
         let given = environment.text(&JWT_SECRET)?.map(JwtSecret);
+        let previous = environment.text(&JWT_SECRET_PREVIOUS)?.map(JwtSecret);
         if mode == Mode::Production {
             match &given {
                 None => {
@@ -71,12 +79,17 @@ impl AuthConfig {
                 }
                 Some(_) => {}
             }
+            if previous.as_ref().is_some_and(JwtSecret::is_weak) {
+                return Err(ConfigError::UnsafeInProduction(
+                    "JWT_SECRET_PREVIOUS is weak, unset it: whoever guesses it can sign tokens".into(),
+                ));
+            }
         }
         let folder = match &database.url {
             DatabaseUrl::Sqlite(file) => file.parent().unwrap_or(Path::new(".")),
             DatabaseUrl::Postgres(_) => Path::new("data"),
         };
-        Ok(Self { given, kept_at: folder.join("jwt-secret") })
+        Ok(Self { given, previous, kept_at: folder.join("jwt-secret") })
     }
 
     /// The secret: the given one, else the one this shop keeps, made on first use.
@@ -93,6 +106,11 @@ impl AuthConfig {
             other => other.map_err(refuse)?,
         }
         fs::read_to_string(&self.kept_at).map(|text| JwtSecret(text.trim().to_owned())).map_err(refuse)
+    }
+
+    /// The secret before this one, while what it signed may still be shown.
+    pub fn previous(&self) -> Option<&JwtSecret> {
+        self.previous.as_ref()
     }
 
     /// Writes a new secret where there is none, readable by its owner alone. Complete or not at all: two servers
@@ -141,6 +159,11 @@ mod tests {
         }
         let strong = Environment::of([("JWT_SECRET", "k3Jx9-qP2vTz8Lm5Wn7Yb1Rc4Hd6Gf0Sa")]);
         assert!(AuthConfig::read(&strong, Mode::Production, &database).is_ok());
+        let rotated = Environment::of([
+            ("JWT_SECRET", "k3Jx9-qP2vTz8Lm5Wn7Yb1Rc4Hd6Gf0Sa"),
+            ("JWT_SECRET_PREVIOUS", "changeme"),
+        ]);
+        assert!(AuthConfig::read(&rotated, Mode::Production, &database).is_err());
     }
 
     #[test]

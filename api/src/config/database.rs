@@ -1,6 +1,10 @@
 //! Where the truth is kept.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use url::Url;
 
@@ -98,6 +102,14 @@ impl DatabaseConfig {
             embedded,
             max_connections: environment.number(&DATABASE_MAX_CONNECTIONS, 1, 1_000, 10)?,
         })
+    }
+
+    /// Where this server keeps files of its own: beside the database, where that is a file.
+    pub(super) fn folder(&self) -> &Path {
+        match &self.url {
+            DatabaseUrl::Sqlite(file) => file.parent().unwrap_or(Path::new(".")),
+            DatabaseUrl::Postgres(_) => Path::new("data"),
+        }
     }
 }
 

@@ -5,6 +5,8 @@ mod cors;
 mod database;
 mod limits;
 mod logging;
+mod mail;
+mod public_url;
 mod redis;
 mod server;
 mod shop;
@@ -13,8 +15,10 @@ mod variable;
 pub use auth::{AuthConfig, JwtSecret};
 pub use cors::CorsConfig;
 pub use database::{DatabaseConfig, DatabaseUrl};
-pub use limits::LimitsConfig;
+pub use limits::{BypassToken, LimitsConfig};
 pub use logging::{LogFormat, LoggingConfig};
+pub use mail::{MailConfig, MailDelivery, SmtpUrl};
+pub use public_url::PublicUrl;
 pub use redis::RedisConfig;
 pub use server::{Mode, ServerConfig};
 pub use shop::ShopConfig;
@@ -28,6 +32,7 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub redis: Option<RedisConfig>,
     pub auth: AuthConfig,
+    pub mail: MailConfig,
     pub cors: CorsConfig,
     pub limits: LimitsConfig,
     pub logging: LoggingConfig,
@@ -40,6 +45,7 @@ impl Config {
         let database = DatabaseConfig::read(environment, server.mode)?;
         Ok(Self {
             auth: AuthConfig::read(environment, server.mode, &database)?,
+            mail: MailConfig::read(environment, &database)?,
             shop: ShopConfig::read(environment)?,
             redis: RedisConfig::read(environment)?,
             cors: CorsConfig::read(environment)?,
@@ -59,6 +65,7 @@ pub fn variables() -> Vec<Variable> {
         database::VARIABLES,
         redis::VARIABLES,
         auth::VARIABLES,
+        mail::VARIABLES,
         cors::VARIABLES,
         limits::VARIABLES,
         logging::VARIABLES,

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Environment, Variable};
+use super::{ConfigError, Environment, PublicUrl, Variable, public_url::PUBLIC_URL};
 
 const APP_ENV: Variable = Variable::open(
     "APP_ENV",
@@ -40,6 +40,7 @@ pub(super) const VARIABLES: &[Variable] = &[
     HOST,
     PORT,
     METRICS_PORT,
+    PUBLIC_URL,
     WORKERS,
     WEB_ROOT,
     ENABLE_SWAGGER,
@@ -74,6 +75,7 @@ pub struct ServerConfig {
     pub host: IpAddr,
     pub port: u16,
     pub metrics_port: Option<u16>,
+    pub public_url: PublicUrl,
     pub workers: usize,
     pub web_root: Option<PathBuf>,
     pub swagger: bool,
@@ -89,10 +91,12 @@ impl ServerConfig {
         let any_address: IpAddr = [0, 0, 0, 0].into();
         let loopback: IpAddr = [127, 0, 0, 1].into();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let port = environment.number(&PORT, 0, u16::MAX, 4_000)?;
         Ok(Self {
             mode,
             host: host(environment)?.unwrap_or(if production { any_address } else { loopback }),
-            port: environment.number(&PORT, 0, u16::MAX, 4_000)?,
+            port,
+            public_url: PublicUrl::read(environment, mode, port)?,
             metrics_port: environment
                 .optional_number(&METRICS_PORT, 0, u16::MAX)?
                 .or(production.then_some(9_090)),

@@ -4,6 +4,8 @@
 mod connect;
 pub mod paging;
 mod schema;
+#[cfg(test)]
+pub(crate) mod scratch;
 pub mod statements;
 
 use sea_orm::{

@@ -2,11 +2,12 @@
 
 use std::{
     cell::Cell,
+    rc::Rc,
     time::{Duration, Instant},
 };
 
 tokio::task_local! {
-    static TALLY: Tally;
+    static TALLY: Rc<Tally>;
 }
 
 /// What one request has asked of the database so far.
@@ -38,11 +39,17 @@ pub(super) fn record(info: &sea_orm::metric::Info<'_>) {
 pub async fn tallied<F: Future>(request: F) -> (F::Output, Duration, Total) {
     let begun = Instant::now();
     TALLY
-        .scope(Tally::default(), async move {
+        .scope(Rc::default(), async move {
             let output = request.await;
             let total =
                 TALLY.with(|tally| Total { statements: tally.statements.get(), waited: tally.waited.get() });
             (output, begun.elapsed(), total)
         })
         .await
+}
+
+/// Lets a task count for the request that starts it.
+pub(crate) fn counted_alike<F: Future>(task: F) -> impl Future<Output = F::Output> {
+    let tally = TALLY.try_with(Rc::clone).unwrap_or_default();
+    TALLY.scope(tally, task)
 }

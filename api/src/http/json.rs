@@ -5,15 +5,42 @@ use std::{future::Future, pin::Pin, time::Duration};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::BytesMut};
 use futures_util::StreamExt;
 use openapi::{FieldError, problem::FieldLocation};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
+use super::json_errors;
 use crate::error::ApiError;
 
 /// The largest body that is read.
 pub(super) const BODY_LIMIT: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// For operations that need nothing from the body: none, or an empty object.
+#[derive(Debug)]
+pub(crate) struct NoBody;
+
+#[derive(serde::Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+struct NoFields {}
+
+impl FromRequest for NoBody {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let acceptable = check_headers(request);
+        let body = payload.take();
+        Box::pin(async move {
+            let body = collect(body).await?;
+            if !body.is_empty() {
+                acceptable?;
+                parse::<NoFields>(&body)?;
+            }
+            Ok(Self)
+        })
+    }
+}
 
 /// A JSON body that keeps all of its type's rules.
 #[derive(Debug)]
@@ -74,13 +101,22 @@ fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
     let text =
         std::str::from_utf8(bytes).map_err(|_| ApiError::Malformed("The body is not UTF-8.".into()))?;
     // Whether it is JSON at all comes first: 400 means unreadable, 422 readable but wrong.
-    serde_json::from_str::<IgnoredAny>(text).map_err(|error| unreadable(&error))?;
-    let value: T =
-        serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|error| {
-            ApiError::Invalid(vec![body_error(pointer(error.path()), "type", data_error(error.inner()))])
-        })?;
-    value.validate().map_err(|errors| ApiError::Invalid(body_errors(&errors)))?;
-    Ok(value)
+    let body = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+    let (value, mut errors) = json_errors::read::<T>(text, body);
+    if let Some(value) = &value
+        && let Err(broken) = value.validate()
+    {
+        let told: Vec<_> = errors.iter().filter_map(|error| error.pointer.clone()).collect();
+        errors.extend(
+            body_errors(&broken)
+                .into_iter()
+                .filter(|error| !error.pointer.as_ref().is_some_and(|pointer| told.contains(pointer))),
+        );
+    }
+    match value {
+        Some(value) if errors.is_empty() => Ok(value),
+        _ => Err(ApiError::Invalid(errors)),
+    }
 }
 
 fn unreadable(error: &serde_json::Error) -> ApiError {
@@ -91,35 +127,7 @@ fn unreadable(error: &serde_json::Error) -> ApiError {
     ))
 }
 
-/// What serde says, without the value it says it of.
-fn data_error(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or_default();
-    if let Some(field) = text.strip_prefix("missing field ") {
-        return format!("lacks the field {}", field.trim_matches('`'));
-    }
-    if text.starts_with("unknown field") {
-        return "is not a field of this request".into();
-    }
-    match text.rsplit_once("expected ") {
-        Some((_, expected)) => format!("must be {expected}"),
-        None => "is of the wrong type".into(),
-    }
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter()
-        .filter_map(|segment| match segment {
-            Segment::Seq { index } => Some(index.to_string()),
-            Segment::Map { key } => Some(key.clone()),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })
-        .map(|segment| format!("/{}", segment.replace('~', "~0").replace('/', "~1")))
-        .collect()
-}
-
-fn body_error(pointer: String, code: &str, detail: String) -> FieldError {
+pub(super) fn body_error(pointer: String, code: &str, detail: String) -> FieldError {
     FieldError {
         r#in: FieldLocation::Body,
         pointer: Some(pointer),
@@ -230,12 +238,28 @@ mod tests {
     fn a_wrong_type_is_told_without_the_value() {
         let errors = refused(r#"{"firstName": "hush", "orderLines": [{"quantity": "secret"}]}"#);
         assert_eq!(errors, [("/orderLines/0/quantity".into(), "must be u32".into())]);
-        assert_eq!(
-            refused(r#"{"firstName": "hush"}"#),
-            [(String::new(), "lacks the field orderLines".into())]
-        );
+        assert_eq!(refused(r#"{"firstName": "hush"}"#), [("/orderLines".into(), "is missing".into())]);
         let unknown = refused(r#"{"firstName": "hush", "orderLines": [], "coupon": 1}"#);
         assert_eq!(unknown, [("/coupon".into(), "is not a field of this request".into())]);
+    }
+
+    #[test]
+    fn wrong_types_missing_and_unknown_fields_and_broken_rules_are_told_at_once() {
+        let errors = refused(
+            r#"{"coupon": 1, "firstName": "x", "orderLines": [{"quantity": "2"}, {}, {"quantity": 0}, 7]}"#,
+        );
+        let places: Vec<_> = errors.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "/coupon",
+                "/orderLines/0/quantity",
+                "/orderLines/1/quantity",
+                "/orderLines/3",
+                "/firstName",
+                "/orderLines/2/quantity"
+            ]
+        );
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,9 +1,10 @@
-//! Texts in a path, like `{idOrSlug}`: short and printable before a handler sees them.
+//! The variable part of a path: an id, or a text like `{idOrSlug}`, short and printable before a handler sees it.
 
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use openapi::{FieldError, problem::FieldLocation};
+use uuid::Uuid;
 
 use crate::error::ApiError;
 
@@ -29,13 +30,31 @@ impl FromRequest for PathText {
         };
         ready(match refused {
             None => Ok(Self(text.to_owned())),
-            Some((code, detail)) => Err(ApiError::InvalidParameters(vec![FieldError {
-                r#in: FieldLocation::Path,
-                pointer: None,
-                parameter: Some(name.to_owned()),
-                code: code.to_owned(),
-                detail,
-            }])),
+            Some((code, detail)) => Err(refusal(name, code, detail)),
         })
     }
+}
+
+/// An id as the one variable part of the path.
+#[derive(Debug)]
+pub(crate) struct PathId(pub(crate) Uuid);
+
+impl FromRequest for PathId {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let (name, text) = request.match_info().iter().next().unwrap_or_default();
+        ready(Uuid::try_parse(text).map(Self).map_err(|_| refusal(name, "uuid", "must be a UUID".into())))
+    }
+}
+
+fn refusal(name: &str, code: &str, detail: String) -> ApiError {
+    ApiError::InvalidParameters(vec![FieldError {
+        r#in: FieldLocation::Path,
+        pointer: None,
+        parameter: Some(name.to_owned()),
+        code: code.to_owned(),
+        detail,
+    }])
 }

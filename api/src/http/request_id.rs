@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actix_web::{HttpMessage, dev::ServiceRequest};
+use actix_web::{HttpMessage, HttpRequest, dev::ServiceRequest};
 
 use crate::clock::IdSource;
 
@@ -33,11 +33,14 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(request: &ServiceRequest) -> Self {
-        let id =
-            request.extensions().get::<RequestId>().map_or_else(|| "unnamed".into(), ToString::to_string);
-        Self { path: request.path().to_owned(), id }
+    pub(crate) fn of(request: &ServiceRequest) -> Self {
+        Self { path: request.path().to_owned(), id: request_id(request.request()) }
     }
+}
+
+/// What the request is called.
+pub(crate) fn request_id(request: &HttpRequest) -> String {
+    request.extensions().get::<RequestId>().map_or_else(|| "unnamed".into(), ToString::to_string)
 }
 
 impl fmt::Display for RequestId {

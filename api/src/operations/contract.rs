@@ -7,13 +7,19 @@ use utoipa::{
         Required, ResponseBuilder, Server,
         header::Header,
         path::{Operation, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
         response::Response,
-        schema::{ObjectBuilder, Type},
+        schema::{AdditionalProperties, ObjectBuilder, Type},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
 };
 
-use crate::{http::Representation, version};
+use crate::{
+    http::{self, Representation},
+    limits::{Counted, counted_as},
+    version,
+};
 
 /// The description, ready to be served.
 #[derive(Debug)]
@@ -44,6 +50,8 @@ pub(crate) fn describe() -> OpenApi {
         .info(info)
         .servers(Some([Server::new("/")]))
         .tags(Some([
+            tag("accounts", "Signing up and in, the profile, sessions, addresses: one's own account"),
+            tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))
@@ -53,32 +61,79 @@ pub(crate) fn describe() -> OpenApi {
 /// Adds to each operation what its kind can answer.
 pub(crate) fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
-        for operation in operations(item) {
-            complete_operation(path, operation);
+        let post = item.post.iter_mut();
+        post.filter(|post| post.request_body.is_none()).for_each(accept_an_empty_object);
+        for (is_get, operation) in operations(item) {
+            complete_operation(path, operation, counted_as(path, is_get));
         }
     }
     if let Some(components) = &mut document.components {
+        for (name, scheme) in security_schemes() {
+            components.add_security_scheme(name, scheme);
+        }
         let mut schemas = vec![("Problem".into(), <openapi::Problem as PartialSchema>::schema())];
         <openapi::Problem as ToSchema>::schemas(&mut schemas);
         components.schemas.extend(schemas);
     }
 }
 
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+/// How callers say who they are.
+fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("The `token` of signing in, good for a quarter of an hour"))
+        .build();
+    let cookie = ApiKeyValue::with_description(
+        "bottega_refresh",
+        "The refresh token of signing in, which browsers send by themselves",
+    );
+    [
+        ("bearer", SecurityScheme::Http(bearer)),
+        ("refreshCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+    ]
 }
 
-fn complete_operation(path: &str, operation: &mut Operation) {
-    let is_public_read = ["/api/catalog", "/api/docs"].iter().any(|prefix| path.starts_with(prefix));
+/// Programs that cannot POST without a body may send one that says nothing.
+fn accept_an_empty_object(operation: &mut Operation) {
+    let nothing = ObjectBuilder::new().additional_properties(Some(AdditionalProperties::FreeForm(false)));
+    let content = ContentBuilder::new().schema(Some(nothing)).build();
+    let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::False));
+    operation.request_body = Some(body.build().into());
+}
+
+/// The operations of an address, and whether each is a GET.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
+    let others = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    let get = item.get.as_mut().map(|operation| (true, operation));
+    get.into_iter().chain(others.into_iter().flatten().map(|operation| (false, operation)))
+}
+
+fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Counted>) {
+    let is_public_read = http::is_public_read(path);
     add(operation, "400", "A parameter is unknown or breaks a rule");
     add(operation, "500", "A bug on our side");
+    if operation.security.is_some() {
+        add(operation, "401", "Nobody is signed in");
+    }
+    if path.starts_with("/api/admin") {
+        add(operation, "403", "Whoever is signed in is no administrator");
+    }
+    if operation.request_body.is_some() {
+        add(operation, "408", "The body did not arrive in time");
+        add(operation, "413", "The body is too large");
+        add(operation, "415", "The body is of another media type than JSON in UTF-8");
+        add(operation, "422", "The body breaks a rule");
+    }
     header_parameter(
         operation,
         "X-Request-Id",
         "What to call this request; too long or strange a name is replaced",
     );
-    if path.starts_with("/api/catalog") {
+    if counted.is_some() {
         add(operation, "429", "This client asks too often");
+    }
+    if path.starts_with("/api/catalog") {
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
         add(operation, "503", "The answer took too long");
@@ -90,6 +145,9 @@ fn complete_operation(path: &str, operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
             complete_response(status, response, is_public_read);
+            if counted.is_some_and(|counted| counted.is_told(status.parse().unwrap_or_default())) {
+                limit_headers(response);
+            }
         }
     }
 }
@@ -124,6 +182,9 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
         Type::String,
     );
     header(response, "Cache-Control", "Who may keep the answer, and for how long", Type::String);
+    if status == "401" {
+        header(response, "WWW-Authenticate", "How to say who one is", Type::String);
+    }
     if matches!(status, "429" | "503") {
         header(response, "Retry-After", "In how many seconds to try again", Type::Integer);
     }
@@ -134,9 +195,20 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
     }
 }
 
+/// Not there when the shop runs without limits.
+fn limit_headers(response: &mut Response) {
+    let told = "for each limit the request met, as draft-ietf-httpapi-ratelimit-headers has it";
+    for (name, what) in
+        [("RateLimit", "What is left, and for how long"), ("RateLimit-Policy", "The quota and the window")]
+    {
+        header(response, name, &format!("{what}, {told}"), Type::String);
+    }
+}
+
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
-    // A header that is declared is a header that is there, but for the cache's on a failure.
+    // A header that is declared is a header that is there, but for the cache's on a failure, and the limits' in a
+    // shop without limits.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

@@ -16,6 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
+    access::Public,
     http::{CachePolicy, ContentPolicy, NoQuery, Representation, not_found_or_not_allowed},
     state::AppState,
 };
@@ -32,7 +33,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "operations", operation_id = "openapi",
     responses((status = 200, description = "The OpenAPI 3.1 document", body = Object, content_type = "application/json")))]
 #[get("/api/docs/openapi.json")]
-async fn document(request: HttpRequest, state: Data<AppState>, _: NoQuery) -> HttpResponse {
+async fn document(_: Public, request: HttpRequest, state: Data<AppState>, _: NoQuery) -> HttpResponse {
     state.document.json.respond(&request, &CachePolicy::public("docs"))
 }
 
@@ -40,7 +41,7 @@ async fn document(request: HttpRequest, state: Data<AppState>, _: NoQuery) -> Ht
 #[utoipa::path(tag = "operations", operation_id = "problems",
     responses((status = 200, description = "The page", body = String, content_type = "text/html")))]
 #[get("/api/docs/problems")]
-async fn problems(request: HttpRequest, _: NoQuery) -> HttpResponse {
+async fn problems(_: Public, request: HttpRequest, _: NoQuery) -> HttpResponse {
     Representation::new("text/html; charset=utf-8", problem_page())
         .respond(&request, &CachePolicy::public("docs"))
 }

@@ -9,6 +9,7 @@ use openapi::operations::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
+    access::Public,
     error::ApiError,
     http::{NoQuery, ValidQuery},
     state::AppState,
@@ -26,7 +27,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "operations", operation_id = "health",
     responses((status = 200, description = "It is up", body = Health)))]
 #[get("/health")]
-async fn health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
+async fn health(_: Public, state: Data<AppState>, _: NoQuery) -> HttpResponse {
     is_up(&state)
 }
 
@@ -34,7 +35,7 @@ async fn health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
 #[utoipa::path(tag = "operations", operation_id = "apiHealth",
     responses((status = 200, description = "It is up", body = Health)))]
 #[get("/api/health")]
-async fn api_health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
+async fn api_health(_: Public, state: Data<AppState>, _: NoQuery) -> HttpResponse {
     is_up(&state)
 }
 
@@ -47,7 +48,11 @@ async fn api_health(state: Data<AppState>, _: NoQuery) -> HttpResponse {
             content_type = "application/problem+json"),
     ))]
 #[get("/ready")]
-async fn ready(state: Data<AppState>, query: ValidQuery<ReadinessQuery>) -> Result<HttpResponse, ApiError> {
+async fn ready(
+    _: Public,
+    state: Data<AppState>,
+    query: ValidQuery<ReadinessQuery>,
+) -> Result<HttpResponse, ApiError> {
     let (database, redis) = tokio::join!(check_database(&state), check_redis(&state));
     let checks: Vec<DependencyCheck> = [Some(database), redis].into_iter().flatten().collect();
     let all_up = checks.iter().all(|check| check.state == DependencyState::Up);

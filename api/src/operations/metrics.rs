@@ -3,7 +3,7 @@
 use actix_web::{App, HttpResponse, HttpServer, dev::Server, get, http::header, web::Data};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{error::ApiError, http::NoQuery, state::AppState};
+use crate::{access::Public, error::ApiError, http::NoQuery, state::AppState};
 
 const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -15,7 +15,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "operations", operation_id = "metrics",
     responses((status = 200, description = "The metrics", body = String, content_type = "text/plain")))]
 #[get("/metrics")]
-async fn metrics(state: Data<AppState>, _: NoQuery) -> Result<HttpResponse, ApiError> {
+async fn metrics(_: Public, state: Data<AppState>, _: NoQuery) -> Result<HttpResponse, ApiError> {
     let text = state.metrics.render(state.lifecycle.uptime()).map_err(ApiError::internal)?;
     Ok(HttpResponse::Ok()
         .content_type(TEXT_FORMAT)

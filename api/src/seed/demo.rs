@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::Duration;
-use entity::{category, order, product, product_variant, user};
+use entity::{category, order, product, product_variant, user, user_word};
 use openapi::Email;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::{
     SeedError, Seeder, demo_data as data,
     demo_orders::{self, Ordered},
-    demo_products, hash, insert, is_empty,
+    demo_products, insert, is_empty,
 };
-use crate::{db::Database, search::fold};
+use crate::{accounts::hash, customers::words, db::Database, search::fold};
 
 pub use super::demo_data::Account;
 
@@ -120,7 +120,9 @@ async fn users(
         });
     }
     let added = rows.len();
+    let words = rows.iter().flat_map(words::of).collect();
     insert::all::<user::Entity>(db, rows).await?;
+    insert::all::<user_word::Entity>(db, words).await?;
     Ok(added)
 }
 

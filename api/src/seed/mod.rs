@@ -13,6 +13,7 @@ use entity::{category, product, user};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 use crate::{
+    accounts::PasswordError,
     clock::{Clock, IdSource},
     db::Database,
 };
@@ -23,7 +24,7 @@ pub enum SeedError {
     #[error("The shop cannot be filled ({0}).")]
     Database(#[from] DbErr),
     #[error("The demo accounts' password cannot be hashed ({0}).")]
-    Hash(argon2::password_hash::Error),
+    Hash(#[from] PasswordError),
     #[error("The built-in demo data is wrong: {0}.")]
     Data(String),
 }
@@ -49,10 +50,4 @@ async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, SeedError> {
         && product::Entity::find().limit(1).one(db).await?.is_none()
         && user::Entity::find().limit(1).one(db).await?.is_none();
     Ok(nothing)
-}
-
-fn hash(password: &str) -> Result<String, SeedError> {
-    use argon2::PasswordHasher;
-    let hashed = argon2::Argon2::default().hash_password(password.as_bytes()).map_err(SeedError::Hash)?;
-    Ok(hashed.to_string())
 }

@@ -7,7 +7,7 @@ use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder,
 };
 
-use crate::{db::statements, version};
+use crate::{db::statements, limits::LimitMetrics, version};
 
 /// What is counted.
 #[derive(Debug, Clone)]
@@ -17,6 +17,7 @@ pub struct Metrics {
     statements: IntCounter,
     waited: Histogram,
     uptime: IntGauge,
+    pub(crate) limits: LimitMetrics,
 }
 
 const BUCKETS: &[f64] =
@@ -38,6 +39,7 @@ impl Metrics {
                     .buckets(BUCKETS.to_vec()),
             )?,
             uptime: IntGauge::new("uptime_seconds", "How long this server has been up.")?,
+            limits: LimitMetrics::new(&registry)?,
             registry,
         };
         let build = IntGauge::with_opts(

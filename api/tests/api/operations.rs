@@ -129,7 +129,7 @@ async fn requests_are_counted_by_route_and_never_by_path() {
     assert_eq!(count(metrics, "HEAD", "/health", 200), Some(1), "{metrics}");
     assert_eq!(count(metrics, "other", "none", 404), Some(1), "{metrics}");
     assert_eq!(count(metrics, "GET", "/api/catalog/products", 200), Some(1), "{metrics}");
-    for raw in ["red", "nowhere", "BREW", "coffee"] {
+    for raw in ["hat-", "nowhere", "BREW", "coffee"] {
         assert!(!metrics.contains(raw), "{raw}: {metrics}");
     }
     for name in

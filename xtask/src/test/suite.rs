@@ -19,8 +19,16 @@ pub(crate) enum Suite {
 }
 
 /// Settings of the person at the terminal that a test must not pick up.
-const NOT_FOR_TESTS: [&str; 7] =
-    ["TEST_DATABASE_URL", "TEST_REDIS_URL", "DATABASE_URL", "REDIS_URL", "REDIS_HOST", "WEB_ROOT", "APP_ENV"];
+const NOT_FOR_TESTS: [&str; 8] = [
+    "TEST_DATABASE_URL",
+    "TEST_REDIS_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "REDIS_HOST",
+    "SMTP_URL",
+    "WEB_ROOT",
+    "APP_ENV",
+];
 
 impl Suite {
     pub(crate) fn name(self) -> &'static str {

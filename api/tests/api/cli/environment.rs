@@ -37,7 +37,10 @@ async fn the_environment_counts_more_than_the_dot_env_file() {
 
 #[tokio::test]
 async fn production_does_not_read_the_dot_env_file() {
-    let shop = Shop::new().with("APP_ENV", "production").with("ALLOW_SQLITE_IN_PRODUCTION", "true");
+    let shop = Shop::new()
+        .with("APP_ENV", "production")
+        .with("PUBLIC_URL", "https://shop.example.com")
+        .with("ALLOW_SQLITE_IN_PRODUCTION", "true");
     shop.write(".env", "JWT_SECRET=k3Jx9-qP2vTz8Lm5Wn7Yb1Rc4Hd6Gf0Sa\n");
     assert!(shop.run(&["doctor"]).await.refusal().contains("set JWT_SECRET"));
     // What is not read cannot be wrong either.

@@ -3,7 +3,8 @@
 
 mod commands;
 mod environment;
+mod mails;
 mod production;
-mod program;
+pub mod program;
 mod refusals;
 mod serving;

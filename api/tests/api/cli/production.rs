@@ -11,6 +11,7 @@ fn in_production() -> Shop {
         .with("APP_ENV", "production")
         .with("HOST", "127.0.0.1")
         .with("METRICS_PORT", "0")
+        .with("PUBLIC_URL", "https://shop.example.com")
         .with("JWT_SECRET", "k3Jx9-qP2vTz8Lm5Wn7Yb1Rc4Hd6Gf0Sa")
         .with("ALLOW_SQLITE_IN_PRODUCTION", "true")
 }
@@ -26,6 +27,31 @@ async fn without_a_strong_secret_it_does_not_start() {
         assert!(!sentence.contains(weak), "{sentence}");
     }
     assert!(shop.files().is_empty());
+}
+
+#[tokio::test]
+async fn without_the_address_visitors_know_it_by_it_does_not_start() {
+    let shop = in_production().without("PUBLIC_URL");
+    assert!(
+        shop.run(&[]).await.refusal().contains("set PUBLIC_URL to the address visitors know the shop by")
+    );
+    assert!(shop.files().is_empty());
+}
+
+#[tokio::test]
+async fn without_a_mail_server_it_starts_and_warns() {
+    let database = TestDatabase::create().await;
+    let shop = in_production().with("DATABASE_URL", &database.url).with("MAIL_FOLDER", "mails");
+    let server = shop.serve().await;
+    let ended = server.stop(Signal::SIGTERM).await;
+    let warnings: Vec<&str> = ended.stderr.lines().filter(|line| line.contains("\"WARN\"")).collect();
+    assert_eq!(warnings.len(), 1, "{}", ended.stderr);
+    assert!(
+        warnings[0].contains("set SMTP_URL to send them") && warnings[0].contains("mails"),
+        "{warnings:?}"
+    );
+    assert!(shop.files().is_empty(), "nothing was sent, so nothing was written");
+    database.drop().await;
 }
 
 #[tokio::test]

@@ -31,6 +31,9 @@ async fn a_wrong_setting_is_told_by_its_name_and_what_it_must_be() {
         ("CORS_ORIGINS", "*", "like https://shop.example.com"),
         ("REDIS_URL", "memcached://cache", "must look like redis://"),
         ("JWT_SECRET_FILE", "gone", "cannot be read"),
+        ("PUBLIC_URL", "https://shop.example.com/shop", "scheme and host alone"),
+        ("SMTP_URL", "mail://shop:hush@host", "must look like smtps://user:password@host:465"),
+        ("MAIL_FROM", "the shop", "like Bottega <shop@example.com>"),
     ] {
         let shop = Shop::new().with(name, value);
         let refused = shop.run(&[]).await;

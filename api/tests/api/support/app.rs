@@ -1,6 +1,6 @@
 //! The real application on a free port.
 
-use std::{net::SocketAddr, thread::JoinHandle};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle};
 
 use api::{
     Application, ExtraRoutes,
@@ -8,16 +8,27 @@ use api::{
     db::Database,
 };
 use reqwest::Method;
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, sql};
+use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, sql};
 
 /// What differs from an ordinary test's application.
 pub struct AppBuilder {
     variables: Vec<(String, String)>,
     extra: ExtraRoutes,
     behind_proxy: bool,
+    shared: Option<Shared>,
+}
+
+/// What two applications of one shop have in common.
+#[derive(Clone)]
+struct Shared {
+    database_url: String,
+    clock: TestClock,
+    files: Arc<TempDir>,
+    redis_prefix: String,
 }
 
 impl AppBuilder {
@@ -42,9 +53,19 @@ impl AppBuilder {
 
     pub async fn start(self) -> TestApp {
         sql::watch();
-        let database = TestDatabase::create().await;
-        let clock = TestClock::new();
-        let mut url = database.url.clone();
+        let (database, shared) = if let Some(shared) = self.shared {
+            (None, shared)
+        } else {
+            let database = TestDatabase::create().await;
+            let shared = Shared {
+                database_url: database.url.clone(),
+                clock: TestClock::new(),
+                files: Arc::new(tempfile::tempdir().unwrap()),
+                redis_prefix: format!("test:{}:", Uuid::now_v7()),
+            };
+            (Some(database), shared)
+        };
+        let mut url = shared.database_url.clone();
         let mut proxy = None;
         if self.behind_proxy {
             let direct = reqwest::Url::parse(&url).unwrap();
@@ -59,19 +80,22 @@ impl AppBuilder {
             ("WORKERS".to_owned(), "2".to_owned()),
             ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
             ("JWT_SECRET".to_owned(), "a secret for tests alone, 0123456789".to_owned()),
-            ("REDIS_KEY_PREFIX".to_owned(), format!("test:{}:", Uuid::now_v7())),
+            ("PUBLIC_URL".to_owned(), "https://shop.test".to_owned()),
+            ("MAIL_FOLDER".to_owned(), shared.mail_folder().display().to_string()),
+            ("REDIS_KEY_PREFIX".to_owned(), shared.redis_prefix.clone()),
         ];
-        if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
+        if let Some(redis) = redis_url() {
             variables.push(("REDIS_URL".to_owned(), redis));
         }
         variables.extend(self.variables);
         let config = Config::read(&Environment::of(variables)).unwrap();
-        let direct = Config::read(&Environment::of([("DATABASE_URL", database.url.clone())])).unwrap();
+        let direct = Environment::of([("DATABASE_URL", shared.database_url.clone())]);
+        let direct = Config::read(&direct).unwrap();
         let own_view = Database::connect(&direct.database).await.unwrap();
 
         let (tell_address, address) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
-        let app_clock = clock.shared();
+        let app_clock = shared.clock.shared();
         let extra = self.extra;
         let server = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -84,12 +108,19 @@ impl AppBuilder {
             address: address.await.unwrap(),
             client: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             db: own_view,
-            clock,
+            clock: shared.clock.clone(),
             proxy,
-            database: Some(database),
+            shared,
+            database,
             stop: Some(stop),
             server: Some(server),
         }
+    }
+}
+
+impl Shared {
+    fn mail_folder(&self) -> PathBuf {
+        self.files.path().join("mail")
     }
 }
 
@@ -101,6 +132,7 @@ pub struct TestApp {
     pub db: Database,
     pub clock: TestClock,
     pub proxy: Option<Proxy>,
+    shared: Shared,
     database: Option<TestDatabase>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
@@ -113,7 +145,29 @@ impl TestApp {
     }
 
     pub fn builder() -> AppBuilder {
-        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false }
+        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false, shared: None }
+    }
+
+    /// Another application of the same shop: on its database and its part of Redis, with its clock, writing mails to its
+    /// folder. It must not outlive this one, which has the database dropped at its end.
+    pub fn another(&self) -> AppBuilder {
+        AppBuilder { shared: Some(self.shared.clone()), ..Self::builder() }
+    }
+
+    /// What all its keys in Redis begin with.
+    pub fn redis_prefix(&self) -> &str {
+        &self.shared.redis_prefix
+    }
+
+    /// Where mails are written.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.shared.mail_folder()
+    }
+
+    /// Stops the application, and waits until it has.
+    pub async fn stop(&mut self) {
+        let stopping = self.begin_stop();
+        tokio::task::spawn_blocking(|| stopping.join().unwrap()).await.unwrap();
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -1,0 +1,95 @@
+//! What owners read and change about their accounts.
+
+use entity::user;
+use openapi::{Email, accounts::ProfileChange};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, IntoActiveModel};
+use uuid::Uuid;
+
+use super::{
+    AccountError,
+    letters::AccountMail,
+    queries,
+    register::{cleaned, taken_or},
+    verify::{language_of, send},
+};
+use crate::{
+    access::tag_of,
+    audit::{Caller, Entry},
+    cache::Invalidation,
+    customers::words,
+    state::AppState,
+};
+
+/// The account itself.
+pub(super) async fn read(state: &AppState, user: Uuid) -> Result<openapi::accounts::User, AccountError> {
+    let account = queries::find(state.db.reader(), user).await?.ok_or(AccountError::NotSignedIn)?;
+    Ok(super::present::user(account))
+}
+
+/// Changes what was told. Another e-mail address asks for the password, and has to be verified anew.
+pub(super) async fn change(
+    state: &AppState,
+    caller: &Caller,
+    user: Uuid,
+    change: ProfileChange,
+) -> Result<openapi::accounts::User, AccountError> {
+    let account = queries::find(state.db.reader(), user).await?.ok_or(AccountError::NotSignedIn)?;
+    let email = change.email.as_deref().and_then(|text| Email::try_from(text).ok());
+    let moves = email.as_ref().is_some_and(|email| email.folded() != account.email_folded);
+    if moves {
+        let password = change.current_password.as_deref().ok_or(AccountError::PasswordRequired)?;
+        super::replace_password::confirm(state, caller, &account, password, "/currentPassword").await?;
+    }
+
+    let transaction = state.db.begin().await?;
+    let before = queries::find_to_change(&transaction, user).await?.ok_or(AccountError::NotSignedIn)?;
+    let mut row = before.clone().into_active_model();
+    if let Some(name) = change.first_name {
+        row.first_name = Set(cleaned(name.as_deref()));
+    }
+    if let Some(name) = change.last_name {
+        row.last_name = Set(cleaned(name.as_deref()));
+    }
+    if let Some(locale) = change.locale {
+        row.locale = Set(locale.map(|locale| locale.as_str().to_owned()));
+    }
+    if let Some(email) = &email {
+        row.email = Set(email.to_string());
+        row.email_folded = Set(email.folded());
+        if moves {
+            row.email_verified_at = Set(None);
+        }
+    }
+    if !row.is_changed() {
+        return Ok(super::present::user(before));
+    }
+    row.version = Set(before.version + 1);
+    row.updated_at = Set(state.clock.now());
+    let after = row.update(&transaction).await.map_err(taken_or)?;
+    words::replace(&transaction, &after).await?;
+    if let Some(email) = email.as_ref().filter(|_| moves) {
+        tell_of_move(state, &transaction, caller, &before, &after, email).await?;
+    }
+    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(user)]).await?;
+    transaction.commit().await?;
+    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.mailroom.wake();
+    Ok(super::present::user(after))
+}
+
+/// Asks the new address whether it is there, and tells the old one.
+async fn tell_of_move(
+    state: &AppState,
+    transaction: &DatabaseTransaction,
+    caller: &Caller,
+    before: &user::Model,
+    after: &user::Model,
+    new_address: &Email,
+) -> Result<(), DbErr> {
+    let locale = language_of(after);
+    let to_new = AccountMail::VerifyEmail { user_id: after.id };
+    send(state, transaction, &to_new, &after.email, locale).await?;
+    let to_old = AccountMail::email_changed(after.id, new_address);
+    send(state, transaction, &to_old, &before.email, locale).await?;
+    state.audit.record(transaction, caller, Entry::about_user("account.email-changed", after.id)).await
+}

@@ -1,0 +1,120 @@
+//! What servers share: the connection to Redis, if there is one.
+
+use std::time::Duration;
+
+use fred::{
+    clients::{Client, SubscriberClient},
+    error::Error,
+    interfaces::{ClientLike, EventInterface, PubsubInterface},
+    types::{
+        Builder,
+        config::{Config, ConnectionConfig, PerformanceConfig, ReconnectPolicy},
+    },
+};
+
+use crate::config::RedisConfig;
+
+/// How long Redis may take: it is there to be fast.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// The connection to Redis. Connects in the background and again whenever it is lost.
+#[derive(Clone)]
+pub struct Redis {
+    client: Client,
+    listener: SubscriberClient,
+    /// What every key and channel of this shop begins with.
+    prefix: String,
+    place: String,
+}
+
+impl std::fmt::Debug for Redis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Redis at {}", self.place)
+    }
+}
+
+impl Redis {
+    /// Begins to connect; does not wait for it.
+    pub fn connect(config: &RedisConfig) -> Result<Self, Error> {
+        let mut builder =
+            Builder::from_config(Config { fail_fast: true, ..Config::from_url(config.url.as_str())? });
+        builder
+            .with_connection_config(|connection: &mut ConnectionConfig| {
+                connection.connection_timeout = PATIENCE * 8;
+                connection.internal_command_timeout = PATIENCE * 8;
+                connection.max_command_attempts = 1;
+            })
+            .with_performance_config(|performance: &mut PerformanceConfig| {
+                performance.default_command_timeout = PATIENCE;
+            })
+            .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2));
+        let (client, listener) = (builder.build()?, builder.build_subscriber_client()?);
+        client.connect();
+        Ok(Self { client, listener, prefix: config.key_prefix.clone(), place: config.place() })
+    }
+
+    /// Asks for a sign of life.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.client.ping::<()>(None).await
+    }
+
+    /// Waits for the first connection, for commands that need it.
+    pub async fn ready(&self, patience: Duration) -> Result<(), Error> {
+        match tokio::time::timeout(patience, self.client.wait_for_connect()).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Error::new(fred::error::ErrorKind::Timeout, "no connection in time")),
+        }
+    }
+
+    /// Host and port.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The connection, for commands.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The name of a key, apart from those of other shops on the same Redis.
+    pub(crate) fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    /// Tells the other servers which tags are out of date. They find out without it, a little later.
+    pub(crate) async fn publish_outdated(&self, tags: &[String]) {
+        if let Err(error) = self.client.publish::<(), _, _>(self.outdated_channel(), tags.join(" ")).await {
+            tracing::debug!(%error, "Redis could not carry the news of a change");
+        }
+    }
+
+    /// Listens for tags that other servers say are out of date, on a connection of its own.
+    pub(crate) fn on_outdated(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
+        self.listener.on_message(move |message| {
+            if let Some(tags) = message.value.as_string() {
+                hear(&tags);
+            }
+            std::future::ready(Ok(()))
+        });
+        self.listener.connect();
+        // Subscribes again whenever the connection was lost.
+        self.listener.manage_subscriptions();
+        let (listener, channel) = (self.listener.clone(), self.outdated_channel());
+        actix_web::rt::spawn(async move {
+            while listener.wait_for_connect().await.is_err() || listener.subscribe(&channel).await.is_err() {
+                tokio::time::sleep(PATIENCE).await;
+            }
+        });
+    }
+
+    fn outdated_channel(&self) -> String {
+        self.key("outdated")
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        // Whatever goes wrong when hanging up, the lines are dead afterwards.
+        let _ = self.listener.quit().await;
+        let _ = self.client.quit().await;
+    }
+}
