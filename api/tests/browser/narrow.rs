@@ -39,6 +39,9 @@ async fn an_account_fits_as_well_with_the_longest_of_names() {
             browser.assert_fits(320).await;
             browser.assert_usable().await;
         }
+        browser.press("Your account: Ada").await;
+        let beyond = "return document.getElementById('account-panel').getBoundingClientRect().left < 0;";
+        browser.shows("whether the menu reaches beyond the left edge", false, || browser.script(beyond)).await;
         browser.open("/account/addresses").await;
         browser.press("Add an address").await;
         browser.press("Save the address").await;
