@@ -26,7 +26,7 @@ async fn app_with(server: &MailServer) -> TestApp {
 async fn a_mail_travels_with_what_mail_servers_want_to_see() {
     let server = MailServer::start().await;
     let app = app_with(&server).await;
-    let id = app.post(JANE, "it", "account_erased", json!({})).await;
+    let id = app.post_mail(JANE, "it", "account_erased", json!({})).await;
     app.settled(id, MailStatus::Sent).await;
     let mails = server.received();
     assert_eq!((mails.len(), server.attempts()), (1, 1));
@@ -183,7 +183,7 @@ async fn two_servers_send_each_mail_once() {
 #[tokio::test]
 async fn a_mail_this_version_does_not_know_is_left_to_one_that_does() {
     let app = TestApp::start().await;
-    let id = app.post(JANE, "en", "order_placed", json!({})).await;
+    let id = app.post_mail(JANE, "en", "order_placed", json!({})).await;
     assert_eq!(app.seconds_to_next(id, 1).await, 15);
     assert_eq!(app.in_outbox(id).await.status, MailStatus::Pending);
 }

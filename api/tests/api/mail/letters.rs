@@ -14,7 +14,7 @@ use crate::support::TestApp;
 async fn without_a_mail_server_mails_are_files_for_their_owner_alone() {
     let app = TestApp::start().await;
     let user_id = app.jane(|_| {}).await;
-    let id = app.post(JANE, "it", "verify_email", json!({ "user_id": user_id })).await;
+    let id = app.post_mail(JANE, "it", "verify_email", json!({ "user_id": user_id })).await;
     let mail = app.mail_to("Jane@Example.com").await;
     assert_eq!(mail.subject, "Conferma il tuo indirizzo e-mail");
     assert!(mail.text.starts_with("Ciao Jane,\n"), "{}", mail.text);
@@ -31,7 +31,7 @@ async fn without_a_mail_server_mails_are_files_for_their_owner_alone() {
 async fn a_token_is_kept_nowhere_but_in_the_mail() {
     let app = TestApp::start().await;
     app.jane(|_| {}).await;
-    let id = app.post(JANE, "en", "reset_password", json!({})).await;
+    let id = app.post_mail(JANE, "en", "reset_password", json!({})).await;
     // As the account has it, not as it was typed.
     let mail = app.mail_to("Jane@Example.com").await;
     assert!(mail.link().starts_with("https://shop.test/auth/reset?token="), "{}", mail.link());
@@ -46,7 +46,7 @@ async fn a_link_to_a_new_password_goes_to_open_accounts_alone() {
     let app = TestApp::start().await;
     app.jane(|jane| jane.is_active = false).await;
     for address in [JANE, "nobody@example.com"] {
-        let id = app.post(address, "en", "reset_password", json!({})).await;
+        let id = app.post_mail(address, "en", "reset_password", json!({})).await;
         app.settled(id, MailStatus::Sent).await;
     }
     assert!(app.mails().is_empty());
@@ -60,7 +60,7 @@ async fn an_address_that_is_confirmed_or_changed_needs_no_link() {
     let confirmed = app.jane(|jane| jane.email_verified_at = Some(now)).await;
     let moved = app.jane(|jane| jane.email_folded = "jane@elsewhere.example".to_owned()).await;
     for user_id in [confirmed, moved, Uuid::now_v7()] {
-        let id = app.post(JANE, "en", "verify_email", json!({ "user_id": user_id })).await;
+        let id = app.post_mail(JANE, "en", "verify_email", json!({ "user_id": user_id })).await;
         app.settled(id, MailStatus::Sent).await;
     }
     assert!(app.mails().is_empty());
@@ -70,9 +70,9 @@ async fn an_address_that_is_confirmed_or_changed_needs_no_link() {
 async fn notices_say_what_happened() {
     let app = TestApp::start().await;
     let user_id = app.jane(|_| {}).await;
-    app.post(JANE, "en", "password_changed", json!({ "user_id": user_id })).await;
+    app.post_mail(JANE, "en", "password_changed", json!({ "user_id": user_id })).await;
     let changed = json!({ "user_id": user_id, "new_address": "j•••@elsewhere.example" });
-    app.post(JANE, "it", "email_changed", changed).await;
+    app.post_mail(JANE, "it", "email_changed", changed).await;
     let mails = app.mails_to(JANE, 2).await;
     assert_eq!(mails[0].subject, "Your password was changed");
     assert_eq!(mails[0].link(), "https://shop.test/auth/forgot");

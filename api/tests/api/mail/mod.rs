@@ -47,12 +47,12 @@ async fn insert(app: &TestApp, mail: mail_outbox::Model) -> Uuid {
 
 impl TestApp {
     /// Puts a mail into the outbox, as another server might have done.
-    async fn post(&self, recipient: &str, locale: &str, template: &str, payload: Value) -> Uuid {
+    async fn post_mail(&self, recipient: &str, locale: &str, template: &str, payload: Value) -> Uuid {
         insert(self, new_mail(self, recipient, locale, template, payload)).await
     }
 
     async fn post_goodbye(&self) -> Uuid {
-        self.post(JANE, "en", "account_erased", json!({})).await
+        self.post_mail(JANE, "en", "account_erased", json!({})).await
     }
 
     async fn jane(&self, change: impl FnOnce(&mut user::Model)) -> Uuid {

@@ -6,14 +6,18 @@ mod clock;
 mod database;
 mod factory;
 pub mod mail;
+pub mod people;
 mod proxy;
 mod redis;
+pub mod requests;
 pub mod smtp;
 pub mod sql;
+pub mod tokens;
 
 pub use answer::Answer;
 pub use app::{AppBuilder, TestApp};
 pub use clock::TestClock;
 pub use database::{TestDatabase, connect, postgres_url};
 pub use factory::{NewProduct, NewVariant};
+pub use people::{PASSWORD, Person, cookie_of, new_email};
 pub use redis::{RedisServer, redis_url};
