@@ -1,5 +1,7 @@
 //! A customer's ways through signing in and their account.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -223,7 +225,7 @@ async fn a_token_that_is_too_old_is_renewed_without_a_word() {
         browser.reload().await;
         browser.heading_is("Your account").await;
         assert_eq!(browser.script::<u32>(RENEWALS).await.unwrap(), 1);
-        shop.app.clock.advance(std::time::Duration::from_secs(16 * 60));
+        shop.app.clock.advance(Duration::from_mins(16));
         browser.follow("Security").await;
         browser.shows("this device", true, async || Ok(browser.words().await?.contains("This device"))).await;
         assert_eq!(browser.script::<u32>(RENEWALS).await.unwrap(), 2);

@@ -41,7 +41,9 @@ async fn an_account_fits_as_well_with_the_longest_of_names() {
         }
         browser.press("Your account: Ada").await;
         let beyond = "return document.getElementById('account-panel').getBoundingClientRect().left < 0;";
-        browser.shows("whether the menu reaches beyond the left edge", false, || browser.script(beyond)).await;
+        browser
+            .shows("whether the menu reaches beyond the left edge", false, || browser.script(beyond))
+            .await;
         browser.open("/account/addresses").await;
         browser.press("Add an address").await;
         browser.press("Save the address").await;

@@ -18,7 +18,7 @@ use crate::{
 enum Doing {
     Reading,
     Adding,
-    Editing(Address),
+    Editing(Box<Address>),
     /// Waits for a second word.
     Deleting(Uuid),
 }
@@ -78,7 +78,7 @@ pub(super) fn Addresses() -> Html {
 
     let address = match &*doing {
         Doing::Adding => Some(None),
-        Doing::Editing(address) => Some(Some(address.clone())),
+        Doing::Editing(address) => Some(Some((**address).clone())),
         Doing::Reading | Doing::Deleting(_) => None,
     };
     if let Some(address) = address {
@@ -149,7 +149,7 @@ fn card(
                 </div>
             } else {
                 <div class="actions">
-                    { button(t.edit(), "", turn_to.reform(move |_| Doing::Editing(edited.clone()))) }
+                    { button(t.edit(), "", turn_to.reform(move |_| Doing::Editing(Box::new(edited.clone())))) }
                     if !address.is_default {
                         { button(t.make_default(), "", onchange.reform(move |_| (id, Change::MakeDefault))) }
                     }
