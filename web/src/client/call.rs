@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::request::Outgoing;
 
 /// A request that is not yet sent. Unlike a [`Resource`](super::Resource) it is never answered from memory.
-#[derive(Debug)]
 pub(crate) struct Call<T> {
     pub(super) outgoing: Outgoing,
     /// Whether anybody may ask it; everything else needs somebody who is signed in.

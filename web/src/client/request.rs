@@ -10,8 +10,8 @@ use super::ClientError;
 /// Longer than the server's own limit of 30 s, so that its answer, if there is one, arrives.
 const TIMEOUT_MS: u32 = 35_000;
 
-/// What is sent.
-#[derive(Debug, Clone)]
+/// What is sent. It may hold a password, so it cannot be printed.
+#[derive(Clone)]
 pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) url: String,
@@ -26,7 +26,6 @@ impl Outgoing {
 }
 
 /// What came back, when it was a success.
-#[derive(Debug)]
 pub(super) struct Answer {
     status: u16,
     request_id: Option<String>,

@@ -9,10 +9,8 @@ use std::{
 };
 
 /// Both ends of a wait: clones share them. One waits, another tells.
-#[derive(Debug)]
 pub(super) struct Signal<T>(Rc<RefCell<Inner<T>>>);
 
-#[derive(Debug)]
 struct Inner<T> {
     told: Option<T>,
     waker: Option<Waker>,

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 /// What to do for want of a token.
-#[derive(Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(super) enum Advice {
     /// Use this one.
     Use(Rc<str>),
@@ -16,8 +16,7 @@ pub(super) enum Advice {
     Wait,
 }
 
-/// The token in memory, and nowhere else.
-#[derive(Debug)]
+/// The token in memory, and nowhere else. Not even a log can show it.
 pub(super) struct Tokens<W> {
     token: Option<Rc<str>>,
     /// Those who wait for the renewal under way.

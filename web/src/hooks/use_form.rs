@@ -16,7 +16,6 @@ use crate::{
 pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), ClientError>>>>;
 
 /// What the visitor entered. Fields are called as in the body that is sent.
-#[derive(Debug, Clone)]
 pub(crate) struct Values(FormData);
 
 impl Values {
