@@ -204,11 +204,14 @@ fn broken_bodies(sound: &Value, field: &str, rules: &Value, schema: &Value) -> V
     if rules["enum"].is_array() {
         broken.push(("unheard of", with(json!("ZZ"))));
     }
+    if !rules.to_string().contains("\"null\"") {
+        broken.push(("null", with(Value::Null)));
+    }
     let required = schema["required"].as_array().into_iter().flatten();
     if required.into_iter().any(|name| name == field) {
         let mut body = sound.clone();
         body.as_object_mut().unwrap().remove(field);
-        broken.extend([("missing", body), ("null", with(Value::Null))]);
+        broken.push(("missing", body));
     }
     broken
 }
