@@ -91,12 +91,12 @@ pub(super) async fn change(
 fn changed(before: &Model, change: AddressChange) -> ActiveModel {
     fn required(field: &mut sea_orm::ActiveValue<String>, given: Option<String>) {
         if let Some(text) = given.as_deref().and_then(|text| cleaned(Some(text))) {
-            *field = Set(text);
+            field.set_if_not_equals(text);
         }
     }
     fn optional(field: &mut sea_orm::ActiveValue<Option<String>>, given: Option<Option<String>>) {
         if let Some(text) = given {
-            *field = Set(cleaned(text.as_deref()));
+            field.set_if_not_equals(cleaned(text.as_deref()));
         }
     }
     let mut row = before.clone().into_active_model();

@@ -1,9 +1,11 @@
 //! Accounts: nobody gets in where they do not belong, and everybody gets in where they do.
 
+mod addresses;
 mod customers;
 mod customers_list;
 mod holes;
 mod passwords;
+mod profile;
 mod refreshing;
 mod refreshing_origins;
 mod registering;
