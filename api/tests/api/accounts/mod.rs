@@ -4,6 +4,7 @@ mod addresses;
 mod customers;
 mod customers_list;
 mod holes;
+mod leaving;
 mod passwords;
 mod profile;
 mod refreshing;
