@@ -91,12 +91,12 @@ pub(super) async fn change(
 fn changed(before: &Model, change: &AddressChange) -> ActiveModel {
     fn required(field: &mut sea_orm::ActiveValue<String>, given: Option<&str>) {
         if let Some(text) = cleaned(given) {
-            *field = Set(text);
+            field.set_if_not_equals(text);
         }
     }
     fn optional(field: &mut sea_orm::ActiveValue<Option<String>>, given: Option<Option<&str>>) {
         if let Some(text) = given {
-            *field = Set(cleaned(text));
+            field.set_if_not_equals(cleaned(text));
         }
     }
     let mut row = before.clone().into_active_model();
