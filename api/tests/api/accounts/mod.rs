@@ -18,9 +18,7 @@ mod signing_out;
 
 use std::time::Duration;
 
-use entity::audit_log;
 use reqwest::Method;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, AppBuilder, PASSWORD, Person, TestApp};
@@ -93,21 +91,6 @@ impl TestApp {
     async fn change_password(&self, who: &Person, current: &str, new: &str) -> Answer {
         let body = json!({"currentPassword": current, "newPassword": new});
         self.by(who, Method::POST, "/api/auth/change-password", Some(body)).await
-    }
-
-    /// What the audit log holds of an action, the oldest first, once there is so much of it: refusals are written soon
-    /// afterwards.
-    async fn audited(&self, action: &str, count: usize) -> Vec<audit_log::Model> {
-        within(Duration::from_secs(10), action, async || {
-            let rows = audit_log::Entity::find()
-                .filter(audit_log::Column::Action.eq(action))
-                .order_by_asc(audit_log::Column::Id)
-                .all(self.db.reader())
-                .await
-                .unwrap();
-            (rows.len() >= count).then_some(rows)
-        })
-        .await
     }
 
     /// Somebody with the usual password and names.
