@@ -32,14 +32,18 @@ pub(super) async fn erase(
     who: &Identity,
     password: &str,
 ) -> Result<(), AccountError> {
-    let account = queries::find(state.db.reader(), who.user).await?.ok_or(AccountError::NotSignedIn)?;
-    replace_password::confirm(state, caller, &account, password, "/password").await?;
+    let seen = queries::find(state.db.reader(), who.user).await?.ok_or(AccountError::NotSignedIn)?;
+    replace_password::confirm(state, caller, &seen, password, "/password").await?;
 
     let transaction = state.db.begin().await?;
     if customers::is_last_admin(&transaction, who.user).await? {
         return Err(AccountError::LastAdmin);
     }
     let account = queries::find_to_change(&transaction, who.user).await?.ok_or(AccountError::NotSignedIn)?;
+    if account.password_hash != seen.password_hash {
+        // Its owner may have replaced it because somebody else knew it.
+        return Err(AccountError::WrongPassword { field: "/password" });
+    }
     forget_orders(&transaction, &account).await?;
     forget_belongings(&transaction, &account).await?;
     let (address, locale) = (account.email.clone(), language_of(&account));

@@ -80,6 +80,14 @@ pub(crate) async fn redeem(
     raw_token: &str,
 ) -> Result<user::Model, LinkError> {
     let (now, token_hash) = (clock.now(), hash(raw_token));
+    let token = Entity::find()
+        .filter(Column::TokenHash.eq(&token_hash))
+        .filter(Column::Purpose.eq(purpose))
+        .one(db)
+        .await?
+        .ok_or(LinkError::Unknown)?;
+    // First the account, then the link: who makes another link takes them in this order, too.
+    let owner = owner(db, &token).await?;
     let used = ActiveModel { used_at: Set(Some(now)), ..ActiveModel::default() };
     let change = Entity::update_many()
         .set(used)
@@ -89,16 +97,12 @@ pub(crate) async fn redeem(
         .filter(Column::ExpiresAt.gt(now))
         .exec(db)
         .await?;
-    let token = Entity::find()
-        .filter(Column::TokenHash.eq(&token_hash))
-        .filter(Column::Purpose.eq(purpose))
-        .one(db)
-        .await?
-        .ok_or(LinkError::Unknown)?;
     if change.rows_affected == 0 {
-        return Err(if token.used_at.is_some() { LinkError::Used } else { LinkError::Expired });
+        // Whoever used it may have done so since it was looked at.
+        let has_expired = token.used_at.is_none() && token.expires_at <= now;
+        return Err(if has_expired { LinkError::Expired } else { LinkError::Used });
     }
-    owner(db, &token).await?.ok_or(LinkError::Unknown)
+    owner.ok_or(LinkError::Unknown)
 }
 
 /// Whether a link would work now. For work that must not be done for one that would not; [`redeem`] decides.

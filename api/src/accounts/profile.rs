@@ -35,14 +35,22 @@ pub(super) async fn change(
 ) -> Result<openapi::accounts::User, AccountError> {
     let account = queries::find(state.db.reader(), user).await?.ok_or(AccountError::NotSignedIn)?;
     let email = change.email.as_deref().and_then(|text| Email::try_from(text).ok());
-    let moves = email.as_ref().is_some_and(|email| email.folded() != account.email_folded);
-    if moves {
+    let is_confirmed = moves(&account, email.as_ref());
+    if is_confirmed {
         let password = change.current_password.as_deref().ok_or(AccountError::PasswordRequired)?;
         super::replace_password::confirm(state, caller, &account, password, "/currentPassword").await?;
     }
 
     let transaction = state.db.begin().await?;
     let before = queries::find_to_change(&transaction, user).await?.ok_or(AccountError::NotSignedIn)?;
+    // What was looked at must still hold: the password or the address may be another one by now.
+    let moves = moves(&before, email.as_ref());
+    if moves && !is_confirmed {
+        return Err(AccountError::PasswordRequired);
+    }
+    if moves && before.password_hash != account.password_hash {
+        return Err(AccountError::WrongPassword { field: "/currentPassword" });
+    }
     let mut row = before.clone().into_active_model();
     if let Some(name) = change.first_name {
         row.first_name.set_if_not_equals(cleaned(name.as_deref()));
@@ -75,6 +83,11 @@ pub(super) async fn change(
     state.invalidation.announce(outdated, state.redis.as_ref());
     state.mailroom.wake();
     Ok(super::present::user(after))
+}
+
+/// Whether this would be another address for the account.
+fn moves(account: &user::Model, email: Option<&Email>) -> bool {
+    email.is_some_and(|email| email.folded() != account.email_folded)
 }
 
 /// Asks the new address whether it is there, and tells the old one.

@@ -136,14 +136,16 @@ pub(super) async fn find_to_change(
         .await
 }
 
-/// Whether nobody else could administer the shop. Keeps all administrators as they are until the transaction ends.
+/// Whether nobody else could administer the shop. Keeps all administrators, and the one in question, as they are until
+/// the transaction ends: taken in the order in which [`find_to_change`] takes them.
 pub(crate) async fn is_last_admin(db: &impl ConnectionTrait, id: Uuid) -> Result<bool, DbErr> {
-    let admins = user::Entity::find()
-        .filter(user::Column::Role.eq(UserRole::Admin))
-        .filter(user::Column::IsActive.eq(true))
+    let is_admin =
+        Condition::all().add(user::Column::Role.eq(UserRole::Admin)).add(user::Column::IsActive.eq(true));
+    let kept = user::Entity::find()
+        .filter(Condition::any().add(is_admin).add(user::Column::Id.eq(id)))
         .order_by_asc(user::Column::Id)
         .lock_exclusive()
         .all(db)
         .await?;
-    Ok(matches!(admins.as_slice(), [only] if only.id == id))
+    Ok(matches!(kept.as_slice(), [only] if only.role == UserRole::Admin && only.is_active))
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use super::{assert_broken, within};
-use crate::support::{Answer, PASSWORD, Person, TestApp, new_email};
+use crate::support::{Answer, PASSWORD, Person, TestApp};
 
 const ME: &str = "/api/auth/me";
 
@@ -214,23 +214,4 @@ async fn the_last_administrator_stays() {
     assert_eq!(app.me(last).await["email"], last.email);
     erase(&app, last, PASSWORD).await.problem(409, "CONFLICT");
     assert_eq!(erase(&app, &app.customer().await, PASSWORD).await.status, 204, "customers may go");
-}
-
-#[tokio::test]
-async fn erasing_and_being_changed_at_once_do_not_block_each_other() {
-    let app = TestApp::start().await;
-    for _ in 0..10 {
-        let ada = Person::of(
-            &app.post("/api/auth/register", json!({"email": new_email("a"), "password": PASSWORD})).await,
-        );
-        let admin = app.admin().await;
-        let path = format!("/api/admin/customers/{}", ada.id);
-        let (gone, changed) = futures_util::join!(erase(&app, &ada, PASSWORD), async {
-            // So that both are about to write at the same time: erasing begins with a password.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            app.by(&admin, Method::PATCH, &path, Some(json!({"role": "ADMIN"}))).await
-        },);
-        assert_eq!(gone.status, 204, "{}", gone.text());
-        assert!(matches!(changed.status.as_u16(), 200 | 404), "{}", changed.text());
-    }
 }

@@ -5,6 +5,7 @@ mod customers;
 mod customers_list;
 mod holes;
 mod leaving;
+mod meanwhile;
 mod passwords;
 mod profile;
 mod refreshing;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::within;
-use crate::support::{Answer, PASSWORD, Person, TestApp};
+use crate::support::{Answer, PASSWORD, Person, TestApp, cookie_of};
 
 const LOGOUT: &str = "/api/auth/logout";
 
@@ -70,7 +70,7 @@ async fn who_is_nobody_cannot_sign_out() {
     let app = TestApp::start().await;
     let ada = app.customer().await;
     let old = ada.cookie.clone();
-    let ada = Person::of(&app.refresh(&app.refresh(&old).await.header("set-cookie").to_owned()).await);
+    let ada = Person::of(&app.refresh(&cookie_of(&app.refresh(&old).await)).await);
     for headers in [
         vec![],
         vec![("authorization", "Bearer garbage")],
