@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
-use crate::{accounts::UserRole, paging, rules};
+use crate::{accounts::UserRole, change::not_null, paging, rules};
 
 /// An account as administrators see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +43,11 @@ pub struct Customer {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CustomerChange {
     /// False signs the account out everywhere, and keeps it from signing in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = bool))]
     pub is_active: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = UserRole))]
     pub role: Option<UserRole>,
 }
 

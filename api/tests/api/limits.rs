@@ -1,11 +1,9 @@
 //! How often a client may ask, and what it is told about that.
 
-use std::{fmt::Write, time::Duration};
+use std::time::Duration;
 
-use actix_web::web;
-use api::state::AppState;
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Answer, AppBuilder, TestApp};
 
@@ -128,25 +126,14 @@ async fn the_bypass_takes_a_token_and_a_shop_that_has_one() {
 }
 
 #[tokio::test]
-async fn who_reaches_a_limit_is_told_to_whoever_asks_once() {
-    fn hits(config: &mut web::ServiceConfig) {
-        config.route(
-            "/hits",
-            web::get().to(|state: web::Data<AppState>| async move {
-                let mut receiver = state.limits.take_hits().unwrap();
-                let mut told = String::new();
-                while let Ok(hit) = receiver.try_recv() {
-                    write!(told, "{} {};", hit.policy, hit.client).unwrap();
-                }
-                told
-            }),
-        );
-    }
-    let app = limited().with("RATE_LIMIT_PUBLIC_READS", "1").routes(hits).start().await;
+async fn who_reaches_a_limit_is_written_down_once() {
+    let app = limited().with("RATE_LIMIT_PUBLIC_READS", "1").start().await;
     for _ in 0..20 {
         app.get(READ).await;
     }
-    assert_eq!(app.get("/hits").await.text(), "public-reads 127.0.0.1;");
+    let entries = app.audited("limit.hit", 1).await;
+    assert_eq!(entries[0].ip.as_deref(), Some("127.0.0.1"));
+    assert_eq!(entries[0].after, Some(json!({"policy": "public-reads"})));
 }
 
 #[tokio::test]

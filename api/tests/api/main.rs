@@ -7,6 +7,7 @@
     reason = "tests fail by panicking, may make ids of their own, and share their support with other test programs"
 )]
 
+mod access;
 mod accounts;
 mod categories;
 mod cli;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::{
     address, audit_log, cache_generation, cart, cart_line, category, idempotency_key, mail_outbox,
     one_time_token, order, order_event, order_line, payment, product, product_option, product_variant,
-    refund, refund_line, search_vocabulary, session, stock_movement, synonym, user,
+    refund, refund_line, search_vocabulary, session, stock_movement, synonym, user, user_word,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -76,6 +76,7 @@ fn described_tables(postgres: bool) -> BTreeMap<String, Columns> {
         described::<refund::Entity>(postgres),
         described::<refund_line::Entity>(postgres),
         described::<search_vocabulary::Entity>(postgres),
+        described::<user_word::Entity>(postgres),
         described::<session::Entity>(postgres),
         described::<stock_movement::Entity>(postgres),
         described::<synonym::Entity>(postgres),

@@ -141,7 +141,7 @@ async fn folded_columns_are_compared_by_their_bytes() {
         if is_postgres(&db) {
             let sql = "SELECT table_name::text || '.' || column_name, coalesce(collation_name::text, 'default')
                 FROM information_schema.columns WHERE table_schema = 'public'
-                AND (column_name LIKE '%\\_folded' OR table_name || '.' || column_name = 'search_vocabulary.word')";
+                AND (column_name LIKE '%\\_folded' OR table_name || '.' || column_name IN ('search_vocabulary.word', 'user_words.word'))";
             let columns = rows(&db, sql, 2).await;
             assert_eq!(columns.len(), 6);
             for column in columns {

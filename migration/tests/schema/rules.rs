@@ -112,6 +112,8 @@ const WRONG: &[(&str, &str)] = &[
     ("uq_synonyms_term_folded", "UPDATE synonyms SET term_folded = 'lamp'"),
     ("ck_search_vocabulary_frequency", "UPDATE search_vocabulary SET frequency = -1"),
     ("pk_search_vocabulary", "UPDATE search_vocabulary SET word = 'lamp'"),
+    ("pk_user_words", "UPDATE user_words SET word = 'ann', user_id = #0101"),
+    ("fk_user_words_user_id", "UPDATE user_words SET user_id = #0999"),
     ("pk_users", "UPDATE users SET id = #0199"),
 ];
 

@@ -97,4 +97,5 @@ INSERT INTO audit_log (id, actor_id, action, entity_type, entity_id, created_at)
 INSERT INTO synonyms (id, term, term_folded, synonyms, created_at, updated_at) VALUES
     (#0431, 'Lamp', 'lamp', '[]', @, @), (#0432, 'Sofa', 'sofa', '[]', @, @);
 INSERT INTO search_vocabulary (word, frequency) VALUES ('lamp', 1), ('sofa', 1);
+INSERT INTO user_words (word, user_id) VALUES ('ann', #0101), ('bob', #0102);
 ";

@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::Validate;
 
-use crate::{Locale, change::given, rules};
+use crate::{
+    Locale,
+    change::{given, not_null},
+    rules,
+};
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,19 +52,19 @@ pub struct User {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProfileChange {
     /// Another address asks for `currentPassword`, and has to be verified anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::email"))]
     #[cfg_attr(
         feature = "schema",
-        schema(min_length = 3, max_length = 254, format = "email", example = "ada@example.com")
+        schema(value_type = String, min_length = 3, max_length = 254, format = "email", example = "ada@example.com")
     )]
     pub email: Option<String>,
     /// Needed when `email` changes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
     #[validate(custom(function = "rules::given_password"))]
     #[cfg_attr(
         feature = "schema",
-        schema(
+        schema(value_type = String,
             min_length = 1,
             max_length = 128,
             pattern = r"^[^\x00-\x1f\x7f-\x9f]*$",

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, sql};
+use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, sql, tokens};
 
 /// What differs from an ordinary test's application.
 pub struct AppBuilder {
@@ -79,7 +79,7 @@ impl AppBuilder {
             ("PORT".to_owned(), "0".to_owned()),
             ("WORKERS".to_owned(), "2".to_owned()),
             ("ENABLE_RATE_LIMITING".to_owned(), "false".to_owned()),
-            ("JWT_SECRET".to_owned(), "a secret for tests alone, 0123456789".to_owned()),
+            ("JWT_SECRET".to_owned(), tokens::SECRET.to_owned()),
             ("PUBLIC_URL".to_owned(), "https://shop.test".to_owned()),
             ("MAIL_FOLDER".to_owned(), shared.mail_folder().display().to_string()),
             ("REDIS_KEY_PREFIX".to_owned(), shared.redis_prefix.clone()),

@@ -9,8 +9,10 @@ pub mod mail;
 pub mod people;
 mod proxy;
 mod redis;
+pub mod requests;
 pub mod smtp;
 pub mod sql;
+pub mod tokens;
 
 pub use answer::Answer;
 pub use app::{AppBuilder, TestApp};

@@ -3,11 +3,17 @@
 use std::{
     net::IpAddr,
     sync::atomic::{AtomicU32, Ordering},
+    time::{Duration, Instant},
 };
 
-use entity::user::{self, UserRole};
+use entity::{
+    audit_log,
+    user::{self, UserRole},
+};
 use reqwest::Method;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -83,6 +89,28 @@ impl TestApp {
             user::Entity::find_by_id(id).one(self.db.reader()).await.unwrap().unwrap().into_active_model();
         change(&mut row);
         row.update(self.db.for_migrations()).await.unwrap();
+    }
+
+    /// The entries of the audit log for an action, oldest first, once there are so many: some are written a moment late.
+    #[track_caller]
+    pub fn audited(&self, action: &'static str, many: usize) -> impl Future<Output = Vec<audit_log::Model>> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let deadline = Instant::now() + Duration::from_secs(10);
+            loop {
+                let entries = audit_log::Entity::find()
+                    .filter(audit_log::Column::Action.eq(action))
+                    .order_by_asc(audit_log::Column::Id)
+                    .all(self.db.reader())
+                    .await
+                    .unwrap();
+                if entries.len() >= many || Instant::now() > deadline {
+                    assert_eq!(entries.len(), many, "{action}, asked for at {caller}: {entries:#?}");
+                    return entries;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
     }
 
     /// Sends a body without saying who one is.

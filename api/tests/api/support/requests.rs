@@ -1,0 +1,123 @@
+//! A sound request for every operation there is. An operation that is missing here fails the tests that walk the spec.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Answer, NewProduct, PASSWORD, Person, TestApp, new_email};
+
+/// A shop with somebody in it who has something of everything.
+pub struct Cast {
+    pub owner: Person,
+    /// Another session of theirs.
+    session: Uuid,
+    address: Uuid,
+}
+
+/// One request, but for who makes it.
+pub struct Call {
+    pub method: Method,
+    pub path: String,
+    pub body: Option<Value>,
+    /// Whether the owner's browser sends its cookie along.
+    pub with_cookie: bool,
+}
+
+/// An operation of the spec.
+pub struct Operation<'a> {
+    pub id: &'a str,
+    pub method: &'a str,
+    pub template: &'a str,
+    pub spec: &'a Value,
+}
+
+/// Every operation of the spec.
+pub fn operations(spec: &Value) -> Vec<Operation<'_>> {
+    let paths = spec["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(template, item)| {
+        item.as_object().unwrap().iter().map(move |(method, spec)| Operation {
+            id: spec["operationId"].as_str().unwrap(),
+            method,
+            template,
+            spec,
+        })
+    });
+    all.collect()
+}
+
+/// A lamp to look at.
+pub async fn furnish(app: &TestApp) {
+    let lamps = app.category("Lamps", None).await;
+    app.product(NewProduct { slug: Some("lamp".into()), ..NewProduct::new("Lamp", lamps) }).await;
+}
+
+pub fn address() -> Value {
+    json!({
+        "label": "Home", "firstName": "Ada", "lastName": "Lovelace", "address1": "Via Appia 1", "address2": null,
+        "city": "Roma", "state": "RM", "postalCode": "00184", "country": "IT", "phone": "+39 06 1234567",
+    })
+}
+
+impl Cast {
+    pub async fn of(app: &TestApp) -> Self {
+        let owner = app.customer().await;
+        let added = app.by(&owner, Method::POST, "/api/account/addresses", Some(address())).await;
+        assert_eq!(added.status.as_u16(), 201, "{}", added.text());
+        let elsewhere = app.sign_in(&owner.email).await;
+        let sessions = app.by(&elsewhere, Method::GET, "/api/auth/sessions", None).await.json();
+        let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
+        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), owner }
+    }
+
+    /// A sound request, if the owner makes it (or an administrator, where only those may).
+    pub fn call(&self, operation: &Operation<'_>) -> Call {
+        let body = match operation.id {
+            "register" => Some(json!({"email": new_email("new"), "password": PASSWORD})),
+            "login" => Some(json!({"email": self.owner.email, "password": PASSWORD})),
+            "changePassword" => {
+                Some(json!({"currentPassword": PASSWORD, "newPassword": "two pelicans in a teapot"}))
+            }
+            "forgotPassword" => Some(json!({"email": self.owner.email})),
+            "resetPassword" => Some(json!({"token": "unheard-of", "password": "two pelicans in a teapot"})),
+            "verifyEmail" => Some(json!({"token": "unheard-of"})),
+            "changeMe" => Some(json!({"firstName": "Augusta"})),
+            "eraseMe" => Some(json!({"password": PASSWORD})),
+            "addAddress" => Some(address()),
+            "changeAddress" => Some(json!({"city": "Milano"})),
+            "changeCustomer" => Some(json!({"isActive": true})),
+            _ => None,
+        };
+        let id = match operation.id {
+            "deleteSession" => self.session,
+            "getCustomer" | "changeCustomer" => self.owner.id,
+            _ => self.address,
+        };
+        let path = operation
+            .template
+            .replace("{id}", &id.to_string())
+            .replace("{idOrSlug}", "lamps")
+            .replace("{idOrSlugOrSku}", "lamp");
+        assert!(!path.contains('{'), "say what to put into {}", operation.template);
+        Call {
+            method: operation.method.to_uppercase().parse().unwrap(),
+            path,
+            body,
+            with_cookie: operation.id == "refresh",
+        }
+    }
+
+    /// Makes a request in the name of whoever this token belongs to.
+    pub async fn make(&self, app: &TestApp, call: &Call, bearer: Option<&str>) -> Answer {
+        let bearer = bearer.map(|token| format!("Bearer {token}"));
+        let mut headers: Vec<(&str, &str)> = vec![];
+        headers.extend(bearer.as_deref().map(|bearer| ("authorization", bearer)));
+        if call.with_cookie {
+            headers.push(("cookie", &self.owner.cookie));
+        }
+        app.request(call.method.clone(), &call.path, &headers, call.body.clone()).await
+    }
+}
+
+fn id(row: &Value) -> Uuid {
+    row["id"].as_str().unwrap().parse().unwrap()
+}
