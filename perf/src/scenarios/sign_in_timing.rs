@@ -14,7 +14,7 @@ use crate::{
     random::Random,
     report::{Report, Table},
     sample::Sample,
-    shop::{BYPASS_TOKEN, Binary, Client, Engine, Reply, Server, people},
+    shop::{Binary, Client, Reply, Server, Services, people},
 };
 
 /// Accounts that are asked about.
@@ -31,12 +31,8 @@ pub(crate) struct Options {
     /// How often is asked about accounts that exist, and as often about others.
     #[arg(long, default_value_t = 1_000, value_parser = value_parser!(u16).range(300..=20_000))]
     requests: u16,
-    /// An empty `PostgreSQL` database to measure as well as `SQLite`.
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
-    /// A Redis for the server on `PostgreSQL`.
-    #[arg(long, value_name = "URL", requires = "database_url")]
-    redis_url: Option<String>,
+    #[command(flatten)]
+    services: Services,
 }
 
 /// A question that must not be answered by how long its answer takes.
@@ -84,43 +80,28 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     let mut compared =
         Table::headed(["Database", "Question", "Told apart by", "Medians differ by", "Guessed right"]);
     let (mut verdict, mut random) = (Ok(()), Random::seeded(SEED));
-    for engine in Engine::all(options.database_url.as_deref()) {
-        let redis = options.redis_url.as_ref().filter(|_| engine.name != "SQLite");
-        let name = if redis.is_some() { format!("{}, Redis", engine.name) } else { engine.name.to_owned() };
+    for engine in options.services.engines() {
+        let name = engine.name;
         let folder = tempfile::tempdir().doing("make a temporary folder")?;
         engine.prepare(binary, folder.path())?;
-        let mut variables = vec![
-            ("DATABASE_URL", engine.url.clone()),
-            ("RATE_LIMIT_BYPASS_TOKEN", BYPASS_TOKEN.to_owned()),
-            ("REDIS_KEY_PREFIX", format!("perf-{}:", std::process::id())),
-        ];
-        variables.extend(redis.map(|url| ("REDIS_URL", url.clone())));
-        let mut server = Server::start(binary, folder.path(), &variables)?;
+        let mut server = Server::start(binary, folder.path(), &engine.variables())?;
         server.first_answer("/health")?;
         let client = server.client().past_limits();
         people::register_all(&client, PEOPLE)?;
         for question in &QUESTIONS {
             println!("{name}: {} …", question.name);
-            let timed = question.put(&client, options.requests.into(), &mut random)?;
-            show_times(&name, question.name, &timed, &mut times);
+            let answers = question.put(&client, options.requests.into(), &mut random)?;
+            show_times(name, question.name, &answers, &mut times);
             for (how, is_one) in TELLTALES {
-                let comparison = compare(&timed, is_one, &mut random);
+                let comparison = compare(&answers, is_one, &mut random);
                 let Some(overlap) = comparison else { continue };
-                show_comparison(&name, question.name, how, &overlap, &mut compared);
-                verdict = verdict.and(within_bound(&name, question.name, how, &overlap));
+                show_comparison(name, question.name, how, &overlap, &mut compared);
+                verdict = verdict.and(within_bound(name, question.name, how, &overlap));
             }
         }
     }
 
-    let given = |option: &str, url: &Option<String>, like: &str| {
-        url.as_ref().map_or_else(String::new, |_| format!(" --{option} {like}://…"))
-    };
-    let arguments = format!(
-        " --requests {}{}{}",
-        options.requests,
-        given("database-url", &options.database_url, "postgres"),
-        given("redis-url", &options.redis_url, "redis"),
-    );
+    let arguments = format!(" --requests {}{}", options.requests, options.services.arguments());
     let report = Report::new("sign-in-timing", "Who has an account", binary, &arguments, times)?
         .table(compared)
         .fact("Accounts", format!("{PEOPLE} that exist, and addresses of the same length that do not"))
@@ -168,11 +149,14 @@ impl Question {
     }
 }
 
+/// Which of two samples a time belongs to.
+type Kind = fn(&Timed) -> bool;
+
 /// By which of its answers an account could give itself away.
-const TELLTALES: [(&str, fn(&Timed) -> bool); 2] =
+const TELLTALES: [(&str, Kind); 2] =
     [("its own time", |timed| timed.is_known), ("the next one's time", |timed| timed.after_known)];
 
-fn compare(timed: &[Timed], is_one: fn(&Timed) -> bool, random: &mut Random) -> Option<Overlap> {
+fn compare(timed: &[Timed], is_one: Kind, random: &mut Random) -> Option<Overlap> {
     let (one, other): (Vec<&Timed>, Vec<&Timed>) = timed.iter().partition(|timed| is_one(timed));
     let milliseconds = |timed: Vec<&Timed>| timed.iter().map(|timed| timed.milliseconds).collect::<Vec<_>>();
     Overlap::of(&milliseconds(one), &milliseconds(other), random)

@@ -10,5 +10,5 @@ mod server;
 pub(crate) use answer::{Answer, Timing};
 pub(crate) use binary::{Binary, root, run};
 pub(crate) use client::{BYPASS_TOKEN, Client, Reply};
-pub(crate) use engine::Engine;
+pub(crate) use engine::{Engine, Services};
 pub(crate) use server::{PAUSE, Server};

@@ -12,7 +12,7 @@ use crate::{
     failure::{Failure, While},
     report::{Report, Table},
     sample::Sample,
-    shop::{BYPASS_TOKEN, Binary, Engine, Server, people},
+    shop::{Binary, Engine, Server, Services, people},
 };
 use flood::Flood;
 
@@ -34,12 +34,8 @@ pub(crate) struct Options {
     /// How many seconds the reads alone take each time. With the crowd they take as long as it does.
     #[arg(long, default_value_t = 5, value_parser = value_parser!(u64).range(2..=600))]
     seconds: u64,
-    /// An empty `PostgreSQL` database to measure as well as `SQLite`.
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
-    /// A Redis for the server on `PostgreSQL`.
-    #[arg(long, value_name = "URL", requires = "database_url")]
-    redis_url: Option<String>,
+    #[command(flatten)]
+    services: Services,
 }
 
 /// What was seen on one engine.
@@ -65,26 +61,20 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
         "Afterwards",
     ]);
     let mut verdict = Ok(());
-    for engine in Engine::all(options.database_url.as_deref()) {
-        let redis = options.redis_url.as_ref().filter(|_| engine.name != "SQLite");
-        let name = if redis.is_some() { format!("{}, Redis", engine.name) } else { engine.name.to_owned() };
+    for engine in options.services.engines() {
         let folder = tempfile::tempdir().doing("make a temporary folder")?;
-        let seen = observe(binary, folder.path(), &engine, redis, options)?;
-        let p99 = seen.show_reads(&name, options, &mut reads);
-        seen.show_floods(&name, options, &mut floods);
-        verdict = verdict.and(seen.verdict(&name, options)).and(within_target(&name, p99));
+        let seen = observe(binary, folder.path(), &engine, options)?;
+        let p99 = seen.show_reads(engine.name, options, &mut reads);
+        seen.show_floods(engine.name, options, &mut floods);
+        verdict = verdict.and(seen.verdict(engine.name, options)).and(within_target(engine.name, p99));
     }
 
-    let given = |option: &str, url: &Option<String>, like: &str| {
-        url.as_ref().map_or_else(String::new, |_| format!(" --{option} {like}://…"))
-    };
     let arguments = format!(
-        " --sign-ins {} --repetitions {} --seconds {}{}{}",
+        " --sign-ins {} --repetitions {} --seconds {}{}",
         options.sign_ins,
         options.repetitions,
         options.seconds,
-        given("database-url", &options.database_url, "postgres"),
-        given("redis-url", &options.redis_url, "redis"),
+        options.services.arguments(),
     );
     let report = Report::new("sign-in-flood", "A crowd signs in", binary, &arguments, reads)?
         .table(floods)
@@ -110,23 +100,11 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     Ok(Outcome { report, verdict })
 }
 
-fn observe(
-    binary: &Binary,
-    folder: &Path,
-    engine: &Engine,
-    redis: Option<&String>,
-    options: &Options,
-) -> Result<Seen, Failure> {
+fn observe(binary: &Binary, folder: &Path, engine: &Engine, options: &Options) -> Result<Seen, Failure> {
     println!("{}: making a demo shop …", engine.name);
     engine.prepare(binary, folder)?;
     engine.run(binary, folder, &["seed", "--demo"])?;
-    let mut variables = vec![
-        ("DATABASE_URL", engine.url.clone()),
-        ("RATE_LIMIT_BYPASS_TOKEN", BYPASS_TOKEN.to_owned()),
-        ("REDIS_KEY_PREFIX", format!("perf-{}:", std::process::id())),
-    ];
-    variables.extend(redis.map(|url| ("REDIS_URL", url.clone())));
-    let mut server = Server::start(binary, folder, &variables)?;
+    let mut server = Server::start(binary, folder, &engine.variables())?;
     server.first_answer("/health")?;
     people::register_all(&server.client().past_limits(), PEOPLE)?;
     thread::sleep(REST);

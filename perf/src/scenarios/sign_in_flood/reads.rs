@@ -38,8 +38,9 @@ pub(super) fn read_while(
     }
     let (begun, next) = (Instant::now(), AtomicU32::new(0));
     thread::scope(|scope| {
-        let reader = |client| scope.spawn(|| read_in_turn(client, begun, &next, goes_on));
-        let readers: Vec<_> = clients.into_iter().map(reader).collect();
+        let next = &next;
+        let reader = |client| scope.spawn(move || read_in_turn(client, begun, next, goes_on));
+        let readers: Vec<_> = clients.iter().map(reader).collect();
         let mut times = vec![];
         for reader in readers {
             times.extend(joined(reader)?);
@@ -50,7 +51,7 @@ pub(super) fn read_while(
 
 /// Takes the next turn again and again.
 fn read_in_turn(
-    client: Client,
+    client: &Client,
     begun: Instant,
     next: &AtomicU32,
     goes_on: &(dyn Fn(Duration) -> bool + Sync),

@@ -14,7 +14,7 @@ use super::Outcome;
 use crate::{
     failure::{Failure, While},
     report::{Report, Table},
-    shop::{BYPASS_TOKEN, Binary, Engine, Server, people},
+    shop::{Binary, Engine, Server, people},
 };
 
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     let engine = Engine::postgres(&options.database_url);
     engine.prepare(binary, folder.path())?;
     println!("starting the servers …");
-    let servers = Servers::start(binary, folder.path(), options)?;
+    let servers = Servers::start(binary, folder.path(), &engine, &options.redis_url)?;
     // Nobody is an administrator yet, so the first is made with the command line.
     let boss = people::register(&servers.first.client().past_limits(), "boss@example.com")?;
     engine.run(binary, folder.path(), &["admin", "promote", "--email", "boss@example.com"])?;
@@ -78,28 +78,24 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
 }
 
 impl Servers {
-    fn start(binary: &Binary, folder: &Path, options: &Options) -> Result<Self, Failure> {
+    fn start(binary: &Binary, folder: &Path, engine: &Engine, redis_url: &str) -> Result<Self, Failure> {
         let nobody = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
         let nobody = format!("redis://{}", nobody.doing("find a free port")?);
         let start = |name: &str, redis: Option<&str>| {
             let folder = folder.join(name);
             std::fs::create_dir(&folder).doing("make a folder for a server")?;
-            let mut variables = vec![
-                ("DATABASE_URL", options.database_url.clone()),
-                ("JWT_SECRET", "signed by one, believed by all of 4".to_owned()),
-                ("RATE_LIMIT_BYPASS_TOKEN", BYPASS_TOKEN.to_owned()),
-                ("REDIS_KEY_PREFIX", format!("perf-{}:", std::process::id())),
-                // So that guessers can come from different addresses.
-                ("TRUSTED_PROXY_HOPS", "1".to_owned()),
-            ];
+            let mut variables = engine.variables();
+            variables.push(("JWT_SECRET", "signed by one, believed by all of 4".to_owned()));
+            // So that guessers can come from different addresses.
+            variables.push(("TRUSTED_PROXY_HOPS", "1".to_owned()));
             variables.extend(redis.map(|url| ("REDIS_URL", url.to_owned())));
             let mut server = Server::start(binary, &folder, &variables)?;
             server.first_answer("/health")?;
             Ok(server)
         };
         Ok(Self {
-            first: start("first", Some(&options.redis_url))?,
-            sharing: start("sharing", Some(&options.redis_url))?,
+            first: start("first", Some(redis_url))?,
+            sharing: start("sharing", Some(redis_url))?,
             without_redis: start("without-redis", None)?,
             cut_off: start("cut-off", Some(&nobody))?,
         })
