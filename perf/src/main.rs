@@ -80,3 +80,22 @@ fn run(cli: &Cli) -> Result<(), Failure> {
     }
     outcome.verdict
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_scenario_can_be_asked_for_by_its_options_defaults() {
+        Cli::command().debug_assert();
+        let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
+        for scenario in ["startup", "deep-paging", "sign-in-flood", "sign-in-timing"] {
+            assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
+        }
+        for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {
+            assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
+        }
+    }
+}

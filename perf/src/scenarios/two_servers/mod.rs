@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// How often each change is made.
-    #[arg(long, default_value_t = 20, value_parser = value_parser!(u32).range(20..=1_000))]
+    #[arg(long, default_value_t = 20, value_parser = value_parser!(u16).range(20..=1_000))]
     rounds: u16,
     /// An empty `PostgreSQL` database; `cargo xtask services` starts a server to make one on.
     #[arg(long, value_name = "URL")]
