@@ -26,7 +26,7 @@ use crate::{
     config::{Config, ConfigError},
     customers,
     db::{ConnectError, Database},
-    http,
+    housekeeping, http,
     lifecycle::Lifecycle,
     limits::{self, Limits},
     mail::{self, Mailroom},
@@ -162,6 +162,7 @@ fn background(state: &Data<AppState>) -> Background {
     mail::start(&mut background, state);
     cache::start(&mut background, state);
     audit::start(&mut background, state);
+    housekeeping::start(&mut background, state);
     state.limits.start(&mut background);
     background
 }

@@ -14,6 +14,7 @@ pub mod config;
 mod customers;
 pub mod db;
 pub mod error;
+mod housekeeping;
 pub mod http;
 pub mod lifecycle;
 pub mod limits;

@@ -7,7 +7,7 @@ mod m20261120_000002_catalog;
 mod m20261120_000003_orders;
 mod m20261120_000004_operations;
 mod m20261120_000005_search;
-mod m20261121_000006_user_words;
+mod m20261121_000006_customers;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -25,7 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000003_orders::Migration),
             Box::new(m20261120_000004_operations::Migration),
             Box::new(m20261120_000005_search::Migration),
-            Box::new(m20261121_000006_user_words::Migration),
+            Box::new(m20261121_000006_customers::Migration),
         ]
     }
 }

@@ -7,9 +7,12 @@ use crate::{
     client::Store,
     components::{Header, OfflineNotice, footer},
     hooks::{use_language, use_route_focus},
-    pages::{Home, NotFound, ProductPage, Products},
+    pages::{
+        AccountPage, ForgotPassword, Home, NotFound, ProductPage, Products, Register, ResetPassword, SignIn,
+        VerifyEmail,
+    },
     routes::Route,
-    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider},
+    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, SessionProvider},
 };
 
 /// Everything.
@@ -21,7 +24,9 @@ pub(crate) fn App() -> Html {
             <PreferencesProvider>
                 <ConnectionProvider>
                     <AnnouncerProvider>
-                        <BrowserRouter><Shell /></BrowserRouter>
+                        <SessionProvider>
+                            <BrowserRouter><Shell /></BrowserRouter>
+                        </SessionProvider>
                     </AnnouncerProvider>
                 </ConnectionProvider>
             </PreferencesProvider>
@@ -52,6 +57,14 @@ fn page(route: Route) -> Html {
         Route::Products => html! { <Products /> },
         // A new page for another product, not the old one with other contents.
         Route::Product { slug } => html! { <ProductPage key={slug.clone()} slug={slug.clone()} /> },
+        Route::SignIn => html! { <SignIn /> },
+        Route::Register => html! { <Register /> },
+        Route::ForgotPassword => html! { <ForgotPassword /> },
+        Route::ResetPassword => html! { <ResetPassword /> },
+        Route::VerifyEmail => html! { <VerifyEmail /> },
+        section @ (Route::Account | Route::Addresses | Route::Security | Route::Privacy) => {
+            html! { <AccountPage {section} /> }
+        }
         Route::NotFound => html! { <NotFound /> },
     }
 }

@@ -1,8 +1,12 @@
 //! The few things asked of the browser directly. Nothing here fails: what a browser refuses is simply not done.
 
 use gloo_events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, FocusOptions, HtmlElement, Storage, Window};
+use js_sys::{Array, JSON};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, FocusOptions, FormData, HtmlAnchorElement, HtmlElement,
+    HtmlFormElement, Storage, Url, Window,
+};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -51,6 +55,13 @@ pub(crate) fn focus(element: &Element) {
     }
 }
 
+/// Moves the keyboard focus to the first element that matches, and the page so that it is seen.
+pub(crate) fn focus_on(selector: &str) {
+    if let Some(element) = element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Whether the focused element went away, so that the keyboard has no place any more.
 pub(crate) fn focus_is_lost() -> bool {
     let active = document().and_then(|document| document.active_element());
@@ -86,6 +97,11 @@ pub(crate) fn remember(key: &str, value: &str) {
     }
 }
 
+/// What was remembered under this key.
+pub(crate) fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
 /// Forgets a remembered choice.
 pub(crate) fn forget(key: &str) {
     if let Some(storage) = storage() {
@@ -103,4 +119,26 @@ pub(crate) fn on_window(
     heard: impl Fn(&web_sys::Event) + 'static,
 ) -> Option<EventListener> {
     Some(EventListener::new(window()?.as_ref(), event, heard))
+}
+
+/// What stands in the fields of a form, by their names.
+pub(crate) fn form_data(form: &HtmlFormElement) -> Option<FormData> {
+    FormData::new_with_form(form).ok()
+}
+
+/// Hands a JSON answer to the visitor as a file. What the envelope holds is what they want, written to be read.
+pub(crate) fn download_json(answer: &str, name: &str) -> Option<()> {
+    let answer = JSON::parse(answer).ok()?;
+    let data = js_sys::Reflect::get(&answer, &"data".into()).ok()?;
+    let text = JSON::stringify_with_replacer_and_space(&data, &JsValue::NULL, &JsValue::from(2)).ok()?;
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text), &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    let _ = Url::revoke_object_url(&url);
+    Some(())
 }

@@ -11,6 +11,24 @@ pub(crate) enum Route {
     Products,
     #[at("/products/:slug")]
     Product { slug: String },
+    #[at("/auth/login")]
+    SignIn,
+    #[at("/auth/register")]
+    Register,
+    #[at("/auth/forgot")]
+    ForgotPassword,
+    #[at("/auth/reset")]
+    ResetPassword,
+    #[at("/auth/verify")]
+    VerifyEmail,
+    #[at("/account")]
+    Account,
+    #[at("/account/addresses")]
+    Addresses,
+    #[at("/account/security")]
+    Security,
+    #[at("/account/privacy")]
+    Privacy,
     #[not_found]
     #[at("/404")]
     NotFound,
@@ -26,6 +44,16 @@ impl Route {
     pub(crate) fn href(&self, query: &str) -> String {
         let path = self.to_path();
         if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// Goes there instead of here: the way back does not lead here again.
+    pub(crate) fn replace(&self, navigator: &Navigator, query: &str) {
+        if query.is_empty() {
+            navigator.replace(self);
+        } else {
+            // `Raw` passes the text through and cannot fail.
+            let _ = navigator.replace_with_query(self, Raw(query));
+        }
     }
 
     /// Goes there, leaving an entry in the history.
@@ -54,5 +82,6 @@ mod tests {
     fn unknown_addresses_lead_to_the_page_that_helps() {
         assert_eq!(Route::recognize("/nowhere/at/all"), Some(Route::NotFound));
         assert_eq!(Route::recognize("/products/mug"), Some(Route::product("mug")));
+        assert_eq!(Route::recognize("/account/addresses"), Some(Route::Addresses));
     }
 }

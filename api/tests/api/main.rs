@@ -12,6 +12,7 @@ mod accounts;
 mod categories;
 mod cli;
 mod contract;
+mod housekeeping;
 mod http_base;
 mod limits;
 mod limits_exact;

@@ -7,7 +7,10 @@
     reason = "tests fail by panicking, may make ids of their own, and share their support with other test programs"
 )]
 
+mod account_pages;
+mod accounts;
 mod browser;
+mod customer;
 mod narrow;
 mod shop;
 mod storefront;

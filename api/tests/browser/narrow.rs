@@ -1,6 +1,6 @@
 //! The storefront on the narrowest phone.
 
-use crate::{browser::Screen, shop::visit};
+use crate::{browser::Screen, customer, shop::visit};
 
 #[tokio::test]
 async fn no_page_has_to_be_scrolled_sideways() {
@@ -12,11 +12,43 @@ async fn no_page_has_to_be_scrolled_sideways() {
             "/products?page=2&limit=24",
             "/products/mens-classic-cotton-tshirt",
             "/nowhere",
+            "/auth/login",
+            "/auth/register",
+            "/auth/forgot",
+            "/auth/reset?token=unknown",
         ] {
             browser.open(path).await;
             browser.settle().await;
             browser.assert_fits(320).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_fits_as_well_with_the_longest_of_names() {
+    visit(Screen::Phone, async |shop| {
+        let browser = &shop.browser;
+        let email = "maria.antonietta.della.francesca.montefeltro@post.accademia-delle-belle-arti.example";
+        let token = customer::register(shop, email).await;
+        customer::add_address(shop, &token, "Donaudampfschifffahrtsgesellschaftskapitänswohnung 1").await;
+        customer::sign_in(browser, "/account", email).await;
+        for path in ["/account", "/account/addresses", "/account/security", "/account/privacy"] {
+            browser.open(path).await;
+            browser.settle().await;
+            browser.assert_fits(320).await;
+            browser.assert_usable().await;
+        }
+        browser.press("Your account: Ada").await;
+        let beyond = "return document.getElementById('account-panel').getBoundingClientRect().left < 0;";
+        browser
+            .shows("whether the menu reaches beyond the left edge", false, || browser.script(beyond))
+            .await;
+        browser.open("/account/addresses").await;
+        browser.press("Add an address").await;
+        browser.press("Save the address").await;
+        browser.assert_fits(320).await;
+        browser.assert_usable().await;
     })
     .await;
 }

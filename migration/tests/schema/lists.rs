@@ -62,6 +62,8 @@ const LISTS: &[(&str, &str)] = &[
     ),
     ("ix_orders_expires_at", "orders WHERE status = 'PENDING' AND expires_at < @"),
     ("ix_mail_outbox_next_attempt_at", "mail_outbox WHERE status = 'PENDING' AND next_attempt_at <= @"),
+    ("ix_mail_outbox_sent_at", "mail_outbox WHERE status = 'SENT' AND sent_at < '2020-01-01T00:00:00+00:00'"),
+    ("ix_sessions_expires_at", "sessions WHERE expires_at < '2020-01-01T00:00:00+00:00'"),
     ("ix_cache_generations_changed_at", "cache_generations WHERE changed_at > @"),
     (
         "ix_audit_log_created_at",
@@ -146,9 +148,16 @@ async fn fill(db: &DatabaseConnection) {
         )
     })
     .await;
-    let mails = "mail_outbox (id, recipient, locale, template, payload, status, next_attempt_at, created_at)";
-    insert(db, mails, 2000, |_, id, at| format!("({id}, 'a', 'en', 'welcome', '{{}}', 'SENT', {at}, {at})"))
-        .await;
+    let mails = "mail_outbox (id, recipient, locale, template, payload, status, next_attempt_at, created_at, sent_at)";
+    insert(db, mails, 2000, |_, id, at| {
+        format!("({id}, 'a', 'en', 'welcome', '{{}}', 'SENT', {at}, {at}, {at})")
+    })
+    .await;
+    let sessions = "sessions (id, user_id, refresh_hash, created_at, last_used_at, expires_at)";
+    insert(db, sessions, 2000, |n, id, at| {
+        format!("({id}, {}, 'hash{n}', {at}, {at}, {at})", row_id(n % 100))
+    })
+    .await;
     let generations = "cache_generations (tag, generation, changed_at)";
     insert(db, generations, 2000, |n, id, at| format!("('product:{n}', {id}, {at})")).await;
     let entries = "audit_log (id, action, entity_type, created_at)";

@@ -1,12 +1,21 @@
 //! The only place that talks to the API: what can be asked, how it is asked, and what is remembered of the answers.
+//! What anybody may read is a `Resource` in the `Store`; what needs a visitor, or changes something, is a `Call`
+//! made through the `Session`, and never remembered.
 
+pub(crate) mod accounts;
 mod cache;
+mod call;
 pub(crate) mod catalog;
 mod error;
 mod request;
 mod resource;
+mod session;
+mod signal;
 mod store;
+mod tokens;
 
+pub(crate) use call::Call;
 pub(crate) use error::ClientError;
 pub(crate) use resource::Resource;
+pub(crate) use session::{Session, SessionState};
 pub(crate) use store::Store;

@@ -1,6 +1,6 @@
 //! The one function that sends a request.
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Headers, Method, RequestBuilder};
 use openapi::Problem;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
@@ -10,30 +10,75 @@ use super::ClientError;
 /// Longer than the server's own limit of 30 s, so that its answer, if there is one, arrives.
 const TIMEOUT_MS: u32 = 35_000;
 
-/// Reads `url` as a `T`.
-pub(super) async fn get<T: DeserializeOwned>(url: &str) -> Result<T, ClientError> {
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let response = Request::get(url)
-        .header("Accept", "application/json")
-        .abort_signal(Some(&signal))
-        .send()
-        .await
-        .map_err(|_| ClientError::Unreachable)?;
-    let status = response.status();
-    let request_id = response.headers().get("x-request-id");
-    let body = response.text().await.map_err(|_| ClientError::Unreachable)?;
-    let unreadable = || ClientError::Unreadable { status, request_id };
-
-    if response.ok() {
-        return serde_json::from_str(&body).map_err(|_| unreadable());
-    }
-    if is_problem(&response) {
-        let problem: Option<Problem> = serde_json::from_str(&body).ok();
-        return Err(problem.map_or_else(unreadable, |problem| ClientError::Problem(Box::new(problem))));
-    }
-    Err(unreadable())
+/// What is sent. It may hold a password, so it cannot be printed.
+#[derive(Clone)]
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) url: String,
+    /// JSON.
+    pub(super) body: Option<String>,
 }
 
-fn is_problem(response: &Response) -> bool {
-    response.headers().get("content-type").is_some_and(|kind| kind.starts_with("application/problem+json"))
+impl Outgoing {
+    pub(super) fn get(url: &str) -> Self {
+        Self { method: Method::GET, url: url.to_owned(), body: None }
+    }
+}
+
+/// What came back, when it was a success.
+pub(super) struct Answer {
+    status: u16,
+    request_id: Option<String>,
+    body: String,
+}
+
+impl Answer {
+    /// Reads it as a `T`. An answer without a body reads as `()`.
+    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ClientError> {
+        let body = if self.body.is_empty() { "null" } else { &self.body };
+        serde_json::from_str(body)
+            .map_err(|_| ClientError::Unreadable { status: self.status, request_id: self.request_id })
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.body
+    }
+}
+
+/// Sends a request, as whoever the token belongs to.
+pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Answer, ClientError> {
+    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+    let mut request = RequestBuilder::new(&outgoing.url)
+        .method(outgoing.method.clone())
+        .header("Accept", "application/json")
+        .abort_signal(Some(&signal));
+    if let Some(token) = token {
+        request = request.header("Authorization", &format!("Bearer {token}"));
+    }
+    let request = match &outgoing.body {
+        Some(body) => request.header("Content-Type", "application/json").body(body.as_str()),
+        None => request.build(),
+    };
+    // Only a method or a body that do not go together are refused here, and ours do.
+    let request = request.map_err(|_| ClientError::Unreachable)?;
+    let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
+    let status = response.status();
+    let headers = response.headers();
+    let request_id = headers.get("x-request-id");
+    let body = response.text().await.map_err(|_| ClientError::Unreachable)?;
+    if response.ok() {
+        return Ok(Answer { status, request_id, body });
+    }
+    let problem: Option<Problem> = if is_problem(&headers) { serde_json::from_str(&body).ok() } else { None };
+    Err(match problem {
+        Some(problem) => ClientError::Problem {
+            problem: Box::new(problem),
+            retry_after: headers.get("retry-after").and_then(|seconds| seconds.parse().ok()),
+        },
+        None => ClientError::Unreadable { status, request_id },
+    })
+}
+
+fn is_problem(headers: &Headers) -> bool {
+    headers.get("content-type").is_some_and(|kind| kind.starts_with("application/problem+json"))
 }

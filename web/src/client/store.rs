@@ -14,7 +14,7 @@ use yew::Callback;
 use super::{
     ClientError, Resource,
     cache::{Cache, Lookup},
-    request,
+    request::{self, Outgoing},
 };
 use crate::browser;
 
@@ -94,7 +94,8 @@ impl Store {
         }
         let store = self.clone();
         spawn_local(async move {
-            let answer = request::get::<T>(resource.url()).await;
+            let answer = request::send(&Outgoing::get(resource.url()), None).await;
+            let answer = answer.and_then(request::Answer::read::<T>);
             store.settle(resource.url(), &answer.map(|value| Rc::new(value) as Rc<dyn Any>));
         });
     }

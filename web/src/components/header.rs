@@ -1,7 +1,7 @@
 use yew::prelude::*;
 use yew_router::hooks::{use_location, use_route};
 
-use super::{Link, language_switch::LanguageSwitch, theme_switch::ThemeSwitch};
+use super::{Link, account_menu::AccountMenu, language_switch::LanguageSwitch, theme_switch::ThemeSwitch};
 use crate::{
     client::catalog,
     domain::{
@@ -15,7 +15,7 @@ use crate::{
 /// How many categories have a place in the header.
 const TOP_CATEGORIES: usize = 5;
 
-/// Name, navigation and preferences. index.html paints the same before the program is there.
+/// Name, navigation, account and preferences. index.html paints the same before the program is there.
 #[component]
 pub(crate) fn Header() -> Html {
     let t = use_language();
@@ -56,6 +56,7 @@ pub(crate) fn Header() -> Html {
                     </ul>
                 </nav>
                 <div class="site-header__tools">
+                    <AccountMenu />
                     <LanguageSwitch />
                     <ThemeSwitch />
                 </div>

@@ -1,15 +1,17 @@
-//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header,
-//! which is on all of them.
+//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header
+//! and the notice about an unconfirmed address, which are on many of them.
 //!
 //! What has state, hooks or is worth not rendering again is a component. The rest are plain functions that return
 //! HTML: a component costs several kilobytes of program, a function next to nothing.
 
+mod account_menu;
 mod breadcrumbs;
 mod category_card;
 mod chips;
 mod error_panel;
 mod filters;
 mod footer;
+mod form;
 mod gallery;
 mod header;
 mod hero;
@@ -28,6 +30,7 @@ mod shelf;
 mod structured_data;
 mod theme_switch;
 mod toolbar;
+mod unverified_notice;
 
 pub(crate) use breadcrumbs::breadcrumbs;
 pub(crate) use category_card::{category_card, category_card_skeleton};
@@ -35,6 +38,7 @@ pub(crate) use chips::chips;
 pub(crate) use error_panel::error_panel;
 pub(crate) use filters::Filters;
 pub(crate) use footer::footer;
+pub(crate) use form::TextField;
 pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use hero::hero;
@@ -50,3 +54,4 @@ pub(crate) use product_grid::{product_grid, product_grid_skeleton};
 pub(crate) use shelf::Shelf;
 pub(crate) use structured_data::structured_data;
 pub(crate) use toolbar::Toolbar;
+pub(crate) use unverified_notice::UnverifiedNotice;

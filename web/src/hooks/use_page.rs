@@ -17,6 +17,11 @@ impl PageInfo {
     pub(crate) fn titled(title: impl Into<String>) -> Self {
         Self { title: title.into(), description: None, is_indexed: true }
     }
+
+    /// A page that is nobody's business but the visitor's.
+    pub(crate) fn private(title: impl Into<String>) -> Self {
+        Self { is_indexed: false, ..Self::titled(title) }
+    }
 }
 
 /// Names the page, and says its name after a navigation. Does nothing while the name is not known.

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use js_sys::{Array, Function, Intl::NumberFormat, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl::NumberFormat, Object, Reflect};
 use openapi::Money;
 use wasm_bindgen::JsValue;
 
@@ -29,6 +29,32 @@ pub(crate) fn integer(language: Language, number: u64) -> String {
     formatted(language, "", &digits).unwrap_or(digits)
 }
 
+/// A day, like "31 January 2026", in the visitor's time zone.
+pub(crate) fn day(language: Language, milliseconds: i64) -> String {
+    written(language, milliseconds, &[("dateStyle", "long")])
+}
+
+/// A moment, like "31 Jan 2026, 12:00", in the visitor's time zone.
+pub(crate) fn moment(language: Language, milliseconds: i64) -> String {
+    written(language, milliseconds, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+fn written(language: Language, milliseconds: i64, style: &[(&str, &str)]) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for the next 280 000 years")]
+    let date = Date::new(&JsValue::from_f64(milliseconds as f64));
+    date.to_locale_string(language.tag(), &options(style)).into()
+}
+
+/// An object for `Intl`.
+pub(super) fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}
+
 fn formatted(language: Language, currency: &str, exact: &str) -> Option<String> {
     FORMATTERS.with_borrow_mut(|formatters| {
         let format = formatters
@@ -39,14 +65,10 @@ fn formatted(language: Language, currency: &str, exact: &str) -> Option<String> 
 }
 
 fn formatter(language: Language, currency: &str) -> Function {
-    let options = Object::new();
-    if !currency.is_empty() {
-        for (name, value) in
-            [("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")]
-        {
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(&options, &name.into(), &value.into());
-        }
-    }
+    let options = if currency.is_empty() {
+        Object::new()
+    } else {
+        options(&[("style", "currency"), ("currency", currency), ("currencyDisplay", "narrowSymbol")])
+    };
     NumberFormat::new(&Array::of1(&language.tag().into()), &options).format()
 }

@@ -3,10 +3,14 @@
 //! A message is a method of [`Language`] with all translations side by side: one that is missing does not compile.
 //! What the shop itself wrote (names, descriptions) comes from the API and is not translated here.
 
+mod account;
 mod catalog;
+pub(crate) mod countries;
 pub(crate) mod format;
+mod forms;
 mod home;
 mod shell;
+mod sign_in;
 mod trouble;
 
 /// A language of the storefront.

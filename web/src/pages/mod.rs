@@ -1,10 +1,14 @@
 //! One file per screen: what it asks the API, and how it puts components together.
 
+mod account;
+mod auth;
 mod home;
 mod not_found;
 mod product;
 mod products;
 
+pub(crate) use account::AccountPage;
+pub(crate) use auth::{ForgotPassword, Register, ResetPassword, SignIn, VerifyEmail};
 pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
 pub(crate) use product::ProductPage;

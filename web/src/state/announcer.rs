@@ -1,4 +1,4 @@
-//! A live region: what changed, told to those who do not see it.
+//! Live regions: what changed, told to those who do not see it; and news that are shown for a while.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -8,6 +8,7 @@ use yew::prelude::*;
 #[derive(Debug, Clone)]
 pub(crate) struct Announcer {
     say: Callback<AttrValue>,
+    show: Callback<AttrValue>,
     is_awake: Rc<Cell<bool>>,
 }
 
@@ -25,6 +26,11 @@ impl Announcer {
         }
     }
 
+    /// Shows it to everybody for a few seconds.
+    pub(crate) fn show(&self, text: impl Into<AttrValue>) {
+        self.show.emit(text.into());
+    }
+
     /// From now on, speak.
     pub(crate) fn wake(&self) {
         self.is_awake.set(true);
@@ -36,21 +42,37 @@ pub(crate) struct Props {
     pub children: Html,
 }
 
-/// Holds the live region.
+/// Holds the live regions.
 #[component]
 pub(crate) fn AnnouncerProvider(props: &Props) -> Html {
-    let text = use_state(AttrValue::default);
+    let said = use_state(AttrValue::default);
+    let shown = use_state(|| None::<AttrValue>);
     let announcer = {
-        let text = text.clone();
+        let (said, shown) = (said.clone(), shown.clone());
         use_memo((), move |()| Announcer {
-            say: Callback::from(move |said| text.set(said)),
+            say: Callback::from(move |text| said.set(text)),
+            show: Callback::from(move |text| shown.set(Some(text))),
             is_awake: Rc::default(),
         })
+    };
+    let onclose = {
+        let shown = shown.clone();
+        move || shown.set(None)
+    };
+    // Time passes in the style sheet: the toast leaves when its animation ends, or when it is clicked away.
+    let onanimationend = {
+        let onclose = onclose.clone();
+        Callback::from(move |_: AnimationEvent| onclose())
     };
     html! {
         <ContextProvider<Announcer> context={(*announcer).clone()}>
             { props.children.clone() }
-            <p class="sr-only" role="status" aria-live="polite">{ &*text }</p>
+            <p class="sr-only" role="status" aria-live="polite">{ &*said }</p>
+            <div class="toasts" role="status">
+                if let Some(text) = &*shown {
+                    <p key={text.to_string()} class="toast" {onanimationend} onclick={move |_| onclose()}>{ text }</p>
+                }
+            </div>
         </ContextProvider<Announcer>>
     }
 }

@@ -3,9 +3,11 @@
 mod announcer;
 mod connection;
 mod preferences;
+mod session;
 mod theme;
 
 pub(crate) use announcer::{Announcer, AnnouncerProvider};
 pub(crate) use connection::{ConnectionProvider, IsOnline};
 pub(crate) use preferences::{Preferences, PreferencesProvider};
+pub(crate) use session::{SessionProvider, Visitor};
 pub(crate) use theme::Theme;

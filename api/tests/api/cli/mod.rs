@@ -1,6 +1,7 @@
 //! The `bottega` program, run as its users run it: in a folder of its own, with nothing in its environment that the
 //! test did not put there.
 
+mod admins;
 mod commands;
 mod environment;
 mod mails;

@@ -12,7 +12,9 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, sql, tokens};
+use super::{
+    Answer, TestClock, database::TestDatabase, proxy::Proxy, redis::redis_url, secrets::Secrets, sql, tokens,
+};
 
 /// What differs from an ordinary test's application.
 pub struct AppBuilder {
@@ -93,6 +95,7 @@ impl AppBuilder {
         let direct = Config::read(&direct).unwrap();
         let own_view = Database::connect(&direct.database).await.unwrap();
 
+        let secrets = Secrets::new();
         let (tell_address, address) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let app_clock = shared.clock.shared();
@@ -110,6 +113,7 @@ impl AppBuilder {
             db: own_view,
             clock: shared.clock.clone(),
             proxy,
+            secrets,
             shared,
             database,
             stop: Some(stop),
@@ -132,6 +136,8 @@ pub struct TestApp {
     pub db: Database,
     pub clock: TestClock,
     pub proxy: Option<Proxy>,
+    /// What must not be logged.
+    pub secrets: Secrets,
     shared: Shared,
     database: Option<TestDatabase>,
     stop: Option<oneshot::Sender<()>>,
@@ -212,6 +218,11 @@ impl Drop for TestApp {
             );
         });
         let cleaned = cleaning.join().is_ok();
-        assert!(cleaned || std::thread::panicking(), "the test's database could not be dropped");
+        if std::thread::panicking() {
+            return;
+        }
+        assert!(cleaned, "the test's database could not be dropped");
+        let told = self.secrets.told();
+        assert!(told.is_empty(), "the log tells secrets: {told:#?}");
     }
 }

@@ -10,6 +10,7 @@ pub mod people;
 mod proxy;
 mod redis;
 pub mod requests;
+pub mod secrets;
 pub mod smtp;
 pub mod sql;
 pub mod tokens;

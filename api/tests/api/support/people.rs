@@ -144,10 +144,16 @@ impl TestApp {
     ) -> Answer {
         let request = self.client.request(method, self.url(path));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        body.iter().for_each(|body| self.secrets.note_body(body));
         let request = match body {
             Some(body) => request.json(&body),
             None => request,
         };
-        Answer::read(request.send().await.unwrap()).await
+        let answer = Answer::read(request.send().await.unwrap()).await;
+        self.secrets.note(cookie_of(&answer).split('=').nth(1).unwrap_or_default());
+        if let Ok(body) = serde_json::from_slice(&answer.body) {
+            self.secrets.note_body(&body);
+        }
+        answer
     }
 }

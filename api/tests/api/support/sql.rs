@@ -13,9 +13,10 @@ use tracing::{
 };
 use tracing_subscriber::{
     Layer, filter::LevelFilter, layer::Context, layer::SubscriberExt, registry::LookupSpan,
+    util::SubscriberInitExt,
 };
 
-use super::{Answer, TestApp};
+use super::{Answer, TestApp, secrets};
 
 /// Statements by the id of the request that made them.
 static SEEN: OnceLock<Mutex<HashMap<String, Vec<String>>>> = OnceLock::new();
@@ -24,7 +25,7 @@ static SEEN: OnceLock<Mutex<HashMap<String, Vec<String>>>> = OnceLock::new();
 pub fn watch() {
     SEEN.get_or_init(|| {
         let layer = Watcher.with_filter(LevelFilter::TRACE);
-        _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
+        _ = tracing_subscriber::registry().with(secrets::layer()).with(layer).try_init();
         Mutex::default()
     });
 }

@@ -1,9 +1,15 @@
 //! Chromium, driven through WebDriver: one of its own for each test, gone with it.
 
 mod chromedriver;
+mod form;
 mod page;
+mod tabs;
 
-use std::{env, sync::Arc, time::Duration};
+use std::{
+    env,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use nix::unistd::geteuid;
 use serde_json::json;
@@ -31,6 +37,8 @@ pub enum Screen {
 pub struct Browser {
     driver: WebDriver,
     origin: String,
+    /// Statuses with which the API may refuse something on this visit.
+    refusals: Mutex<Vec<u16>>,
     _chromedriver: Chromedriver,
 }
 
@@ -42,7 +50,12 @@ impl Browser {
             .poller(Arc::new(ElementPollerWithTimeout::new(PATIENCE, PAUSE)))
             .await
             .unwrap();
-        Self { driver, origin, _chromedriver: chromedriver }
+        Self { driver, origin, refusals: Mutex::default(), _chromedriver: chromedriver }
+    }
+
+    /// From now on the API may answer with this status: Chromium logs it as an error even when the page expects it.
+    pub fn expect_refusal(&self, status: u16) {
+        self.refusals.lock().unwrap().push(status);
     }
 
     /// Ends the session, and the browser with it.

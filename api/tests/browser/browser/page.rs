@@ -81,7 +81,7 @@ impl Browser {
     }
 
     /// What an `XPath` leads to, as soon as it is there, in the middle of the window.
-    async fn bring(&self, path: &str) -> WebElement {
+    pub(super) async fn bring(&self, path: &str) -> WebElement {
         let element = self.driver.query(By::XPath(path)).and_displayed().first().await.unwrap();
         element.scroll_into_view().await.unwrap();
         element
@@ -136,15 +136,20 @@ impl Browser {
         let is_bad = |level: &str, message: &str| {
             matches!(level, "SEVERE" | "WARNING") || message.contains("Content Security Policy")
         };
+        let refusals = self.refusals.lock().unwrap().clone();
+        let is_expected = |message: &str| {
+            let said = |status: &u16| message.contains(&format!("responded with a status of {status} "));
+            message.contains("/api/") && refusals.iter().any(said)
+        };
         entries
             .into_iter()
-            .filter(|entry| is_bad(&entry.level, &entry.message))
+            .filter(|entry| is_bad(&entry.level, &entry.message) && !is_expected(&entry.message))
             .map(|entry| format!("{}: {}", entry.level, entry.message))
             .collect()
     }
 }
 
 /// A text as `XPath` writes it. Typographic apostrophes need no care; no test asks for both kinds of straight quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

@@ -1,4 +1,4 @@
-//! The words accounts are found by.
+//! The words accounts are found by, and an index for tidying away mails that were sent long ago.
 
 use sea_orm_migration::prelude::*;
 
@@ -26,10 +26,17 @@ impl MigrationTrait for Migration {
         ] {
             manager.get_connection().execute_unprepared(statement).await?;
         }
+        manager
+            .get_connection()
+            .execute_unprepared(
+                "CREATE INDEX \"ix_mail_outbox_sent_at\" ON \"mail_outbox\" (\"sent_at\") WHERE status = 'SENT'",
+            )
+            .await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared("DROP INDEX \"ix_mail_outbox_sent_at\"").await?;
         drop_tables(manager, &["user_words"]).await
     }
 

@@ -1,0 +1,48 @@
+//! What nobody needs any more is tidied away, and nothing else.
+
+use std::time::Duration;
+
+use entity::{mail_outbox, one_time_token, session};
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+use crate::support::TestApp;
+
+async fn counts(app: &TestApp) -> [u64; 3] {
+    let db = app.db.reader();
+    [
+        session::Entity::find().count(db).await.unwrap(),
+        one_time_token::Entity::find().count(db).await.unwrap(),
+        mail_outbox::Entity::find().count(db).await.unwrap(),
+    ]
+}
+
+#[tokio::test]
+async fn what_is_over_is_tidied_away_when_a_server_starts_and_what_is_not_stays() {
+    let mut app = TestApp::start().await;
+    let early = app.customer().await;
+    app.mail_to(&early.email).await;
+    app.clock.advance(Duration::from_hours(31 * 24));
+    let late = app.customer().await;
+    app.mail_to(&late.email).await;
+    assert_eq!(counts(&app).await, [2, 2, 2]);
+
+    app.stop().await;
+    let next = app.another().start().await;
+    let deadline = std::time::Instant::now() + Duration::from_secs(10);
+    while counts(&app).await != [1, 1, 1] && std::time::Instant::now() < deadline {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(counts(&app).await, [1, 1, 1]);
+    assert_eq!(next.by(&late, reqwest::Method::GET, "/api/auth/sessions", None).await.status.as_u16(), 200);
+}
+
+#[test]
+fn a_secret_that_slips_into_the_log_is_found() {
+    use crate::support::{secrets::Secrets, sql};
+    sql::watch();
+    let secrets = Secrets::new();
+    secrets.note_body(&serde_json::json!({"user": {"password": "slips into the log"}}));
+    assert_eq!(secrets.told(), Vec::<String>::new());
+    tracing::debug!("somebody slips into the log");
+    assert_eq!(secrets.told().len(), 1);
+}

@@ -1,0 +1,61 @@
+//! A customer: what they do through the API, elsewhere, and how they sign in here.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::{browser::Browser, shop::Shop};
+
+/// The password of every customer.
+pub const PASSWORD: &str = "a kettle full of pelicans";
+
+/// Opens an account through the API, and tells the token of that session.
+pub async fn register(shop: &Shop, email: &str) -> String {
+    let body = json!({ "email": email, "password": PASSWORD, "firstName": "Ada", "lastName": "Lovelace" });
+    signed_in(shop, "/api/auth/register", &body).await
+}
+
+/// Signs in through the API, as from another device, and tells the token of that session.
+pub async fn sign_in_elsewhere(shop: &Shop, email: &str, password: &str) -> String {
+    signed_in(shop, "/api/auth/login", &json!({ "email": email, "password": password })).await
+}
+
+async fn signed_in(shop: &Shop, path: &str, body: &Value) -> String {
+    let answer = shop.app.client.post(shop.app.url(path)).json(body).send().await.unwrap();
+    assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    let answer: Value = answer.json().await.unwrap();
+    answer["data"]["token"].as_str().unwrap().to_owned()
+}
+
+/// Changes something through the API.
+pub async fn post(shop: &Shop, token: &str, path: &str, body: &Value) -> StatusCode {
+    shop.app.client.post(shop.app.url(path)).bearer_auth(token).json(body).send().await.unwrap().status()
+}
+
+/// An entry of the address book.
+pub async fn add_address(shop: &Shop, token: &str, label: &str) {
+    let body = json!({
+        "label": label, "firstName": "Ada", "lastName": "Lovelace", "address1": "Via Appia 1", "city": "Roma",
+        "state": "RM", "postalCode": "00184", "country": "IT",
+    });
+    assert_eq!(post(shop, token, "/api/account/addresses", &body).await, StatusCode::CREATED);
+}
+
+/// Opens a page that asks for a customer, and signs in there.
+pub async fn sign_in(browser: &Browser, path: &str, email: &str) {
+    browser.open(path).await;
+    browser.heading_is("Sign in").await;
+    give_credentials(browser, email, PASSWORD).await;
+    browser
+        .shows("that the sign-in page is left", false, || {
+            browser.script("return location.pathname === '/auth/login';")
+        })
+        .await;
+    browser.settle().await;
+}
+
+/// Fills in the sign-in page and sends it.
+pub async fn give_credentials(browser: &Browser, email: &str, password: &str) {
+    browser.enter("E-mail address", email).await;
+    browser.enter("Password", password).await;
+    browser.press("Sign in").await;
+}

@@ -1,0 +1,79 @@
+//! The ways in: signing in, registering, and where the links in mails lead.
+
+mod forgot;
+mod register;
+mod reset;
+mod sign_in;
+mod verify;
+
+use yew::prelude::*;
+use yew_router::{
+    Routable,
+    hooks::{use_location, use_navigator},
+};
+
+pub(crate) use forgot::ForgotPassword;
+pub(crate) use register::Register;
+pub(crate) use reset::ResetPassword;
+pub(crate) use sign_in::SignIn;
+pub(crate) use verify::VerifyEmail;
+
+use crate::{
+    domain::return_path::{ReturnPath, parameter},
+    hooks::use_visitor,
+    routes::Route,
+};
+
+/// One thing to do, in the middle of the page.
+fn card(title: &str, lead: &str, contents: Html) -> Html {
+    html! {
+        <div class="container sign-in">
+            <div class="card sign-in__card">
+                <h1 class="page-title" tabindex="-1">{ title }</h1>
+                if !lead.is_empty() {
+                    <p class="sign-in__lead">{ lead }</p>
+                }
+                { contents }
+            </div>
+        </div>
+    }
+}
+
+/// Where the visitor wanted to go.
+#[hook]
+fn use_return_path() -> Option<ReturnPath> {
+    use_location().and_then(|location| ReturnPath::from_query(location.query_str()))
+}
+
+/// Whoever is signed in has no business here: they go where they wanted to, or to their account.
+#[hook]
+fn use_only_signed_out() {
+    let place = use_return_path();
+    let navigator = use_navigator();
+    let is_signed_in = use_visitor().user().is_some();
+    use_effect_with(is_signed_in, move |is_signed_in| {
+        let Some(navigator) = navigator.filter(|_| *is_signed_in) else {
+            return;
+        };
+        let (route, query) = place.map_or((Route::Account, String::new()), |place| {
+            (Route::recognize(&place.path).unwrap_or(Route::Account), place.query)
+        });
+        route.replace(&navigator, &query);
+    });
+}
+
+/// The secret of a link in a mail. It leaves the address bar at once, and is neither remembered nor shown.
+#[hook]
+fn use_link_token(here: Route) -> Option<AttrValue> {
+    let location = use_location();
+    let navigator = use_navigator();
+    let token = use_state(|| {
+        location.and_then(|location| parameter(location.query_str(), "token")).map(AttrValue::from)
+    });
+    use_effect_with((), move |()| {
+        if let Some(navigator) = navigator {
+            here.replace(&navigator, "");
+        }
+    });
+    (*token).clone()
+}
