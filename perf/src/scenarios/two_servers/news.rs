@@ -32,8 +32,8 @@ const SEED: u64 = 3;
 
 pub(super) fn description() -> String {
     format!(
-        "Each round signs in on A, sees on B that the new token is good there, waits for a random part of {INTERVAL} ms, \
-         changes something on A, and asks B every {} ms until the answer is another one. The time begins when the change \
+        "Each round signs in on A, uses the new token on B at once and for a random part of {INTERVAL} ms, changes \
+         something on A, and goes on asking B, every {} ms, until the answer is another one. The time begins when the change \
          is sent to A, so A's own work is part of it.",
         PAUSE.as_millis()
     )
@@ -115,10 +115,7 @@ impl Change {
                 actors.give(UserRole::Admin)?;
             }
             let elsewhere = other.client().past_limits().with_token(&account.token);
-            // Twice, so that it is also in the other server's memory.
-            elsewhere.get(self.path)?.expect(200)?;
-            elsewhere.get(self.path)?.expect(200)?;
-            thread::sleep(Duration::from_millis(u64::try_from(random.below(INTERVAL)).unwrap_or_default()));
+            self.use_for(&elsewhere, Duration::from_millis(random.below(INTERVAL).try_into().unwrap_or(0)))?;
 
             let begun = Instant::now();
             (self.make)(&actors)?;
@@ -126,6 +123,18 @@ impl Change {
             times.push(begun.elapsed().as_secs_f64() * 1_000.0);
         }
         Ok(times)
+    }
+
+    /// Asks again and again, so that the other server has the rights in its memory when they go.
+    fn use_for(&self, client: &Client, time: Duration) -> Result<(), Failure> {
+        let begun = Instant::now();
+        loop {
+            client.get(self.path)?.expect(200)?;
+            if begun.elapsed() > time {
+                return Ok(());
+            }
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Asks until the rights are gone.
