@@ -7,8 +7,7 @@ use actix_web::web::Data;
 use chrono::TimeDelta;
 use entity::{mail_outbox, one_time_token, session};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect,
-    QueryTrait,
+    ColumnTrait, DbErr, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 

@@ -116,6 +116,7 @@ impl ProblemCode {
     ];
 
     /// The code, status, title and meaning of this kind.
+    #[expect(clippy::too_many_lines, reason = "a table, with a row for each kind")]
     fn facts(self) -> (&'static str, u16, &'static str, &'static str) {
         match self {
             Self::BadRequest => (

@@ -14,7 +14,7 @@ use crate::state::AppState;
 /// Sessions kept in memory; each takes some 200 bytes.
 const MOST: u64 = 100_000;
 /// How long a session is kept without being asked for again.
-const KEPT_FOR: Duration = Duration::from_secs(60);
+const KEPT_FOR: Duration = Duration::from_mins(1);
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,15 +57,14 @@ impl Identities {
             Some(epoch) => self.0.get(&key).await.filter(|kept| kept.epoch == epoch),
             None => None,
         };
-        let identity = match kept {
-            Some(kept) => kept.identity,
-            None => {
-                let identity = load(state.db.reader(), bearer).await?.map(Arc::new);
-                if let Some(epoch) = epoch {
-                    self.0.insert(key, Kept { identity: identity.clone(), epoch }).await;
-                }
-                identity
+        let identity = if let Some(kept) = kept {
+            kept.identity
+        } else {
+            let identity = load(state.db.reader(), bearer).await?.map(Arc::new);
+            if let Some(epoch) = epoch {
+                self.0.insert(key, Kept { identity: identity.clone(), epoch }).await;
             }
+            identity
         };
         Ok(identity.filter(|identity| identity.session_ends > state.clock.now()))
     }

@@ -73,7 +73,7 @@ pub(super) async fn change(
     if becomes_default {
         queries::unset_default_address(&transaction, user).await?;
     }
-    let mut row = changed(&before, change);
+    let mut row = changed(&before, &change);
     let (country, code) = (row.country.as_ref(), row.postal_code.as_ref());
     check_postal_code(country, code)?;
     if becomes_default {
@@ -88,28 +88,28 @@ pub(super) async fn change(
     Ok(present::address(after))
 }
 
-fn changed(before: &Model, change: AddressChange) -> ActiveModel {
-    fn required(field: &mut sea_orm::ActiveValue<String>, given: Option<String>) {
-        if let Some(text) = given.as_deref().and_then(|text| cleaned(Some(text))) {
-            *field = Set(text);
+fn changed(before: &Model, change: &AddressChange) -> ActiveModel {
+    fn required(field: &mut sea_orm::ActiveValue<String>, given: Option<&str>) {
+        if let Some(text) = cleaned(given) {
+            field.set_if_not_equals(text);
         }
     }
-    fn optional(field: &mut sea_orm::ActiveValue<Option<String>>, given: Option<Option<String>>) {
+    fn optional(field: &mut sea_orm::ActiveValue<Option<String>>, given: Option<Option<&str>>) {
         if let Some(text) = given {
-            *field = Set(cleaned(text.as_deref()));
+            field.set_if_not_equals(cleaned(text));
         }
     }
     let mut row = before.clone().into_active_model();
-    optional(&mut row.label, change.label);
-    required(&mut row.first_name, change.first_name);
-    required(&mut row.last_name, change.last_name);
-    required(&mut row.address1, change.address1);
-    optional(&mut row.address2, change.address2);
-    required(&mut row.city, change.city);
-    required(&mut row.state, change.state);
-    required(&mut row.postal_code, change.postal_code);
-    required(&mut row.country, change.country);
-    optional(&mut row.phone, change.phone);
+    optional(&mut row.label, change.label.as_ref().map(Option::as_deref));
+    required(&mut row.first_name, change.first_name.as_deref());
+    required(&mut row.last_name, change.last_name.as_deref());
+    required(&mut row.address1, change.address1.as_deref());
+    optional(&mut row.address2, change.address2.as_ref().map(Option::as_deref));
+    required(&mut row.city, change.city.as_deref());
+    required(&mut row.state, change.state.as_deref());
+    required(&mut row.postal_code, change.postal_code.as_deref());
+    required(&mut row.country, change.country.as_deref());
+    optional(&mut row.phone, change.phone.as_ref().map(Option::as_deref));
     row
 }
 

@@ -93,11 +93,12 @@ async fn forget_belongings(transaction: &DatabaseTransaction, account: &user::Mo
     address::Entity::delete_many().filter(address::Column::UserId.eq(id)).exec(transaction).await?;
     user_word::Entity::delete_many().filter(user_word::Column::UserId.eq(id)).exec(transaction).await?;
     cart::Entity::delete_many().filter(cart::Column::UserId.eq(id)).exec(transaction).await?;
-    let theirs = [account.email.clone(), account.email_folded.clone()];
-    mail_outbox::Entity::delete_many()
-        .filter(mail_outbox::Column::Recipient.is_in(theirs))
-        .exec(transaction)
-        .await?;
+    // What was sent names nobody, but may say whom it was about.
+    let payload = Expr::col(mail_outbox::Column::Payload).cast_as("text");
+    let theirs = Condition::any()
+        .add(mail_outbox::Column::Recipient.is_in([&account.email, &account.email_folded]))
+        .add(payload.like(format!("%{id}%")));
+    mail_outbox::Entity::delete_many().filter(theirs).exec(transaction).await?;
     Ok(())
 }
 

@@ -100,7 +100,7 @@ fn compare(password: &str, kept: Option<&str>) -> Comparison {
 fn is_up_to_date(hash: &PasswordHash) -> bool {
     let today = argon2();
     let wanted = today.params();
-    hash.algorithm == Ident::new("argon2id").unwrap_or(hash.algorithm.clone())
+    Ident::new("argon2id").is_ok_and(|wanted| hash.algorithm == wanted)
         && Params::try_from(hash).is_ok_and(|kept| {
             (kept.m_cost(), kept.t_cost(), kept.p_cost())
                 == (wanted.m_cost(), wanted.t_cost(), wanted.p_cost())

@@ -45,17 +45,17 @@ pub(super) async fn change(
     let before = queries::find_to_change(&transaction, user).await?.ok_or(AccountError::NotSignedIn)?;
     let mut row = before.clone().into_active_model();
     if let Some(name) = change.first_name {
-        row.first_name = Set(cleaned(name.as_deref()));
+        row.first_name.set_if_not_equals(cleaned(name.as_deref()));
     }
     if let Some(name) = change.last_name {
-        row.last_name = Set(cleaned(name.as_deref()));
+        row.last_name.set_if_not_equals(cleaned(name.as_deref()));
     }
     if let Some(locale) = change.locale {
-        row.locale = Set(locale.map(|locale| locale.as_str().to_owned()));
+        row.locale.set_if_not_equals(locale.map(|locale| locale.as_str().to_owned()));
     }
     if let Some(email) = &email {
-        row.email = Set(email.to_string());
-        row.email_folded = Set(email.folded());
+        row.email.set_if_not_equals(email.to_string());
+        row.email_folded.set_if_not_equals(email.folded());
         if moves {
             row.email_verified_at = Set(None);
         }

@@ -110,7 +110,8 @@ pub(super) async fn ask_for_link(
     state.limits.mail(caller.client(), &email.folded()).await?;
     let transaction = state.db.begin().await?;
     let locale = caller.locale.unwrap_or_default();
-    send(state, &transaction, &AccountMail::ResetPassword {}, email.as_str(), locale).await?;
+    // Folded, so that an account which is erased finds all that was meant for it.
+    send(state, &transaction, &AccountMail::ResetPassword {}, &email.folded(), locale).await?;
     transaction.commit().await?;
     state.mailroom.wake();
     Ok(())

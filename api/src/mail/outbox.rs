@@ -103,7 +103,9 @@ pub(super) async fn conclude(
     outcome: Outcome,
 ) -> Result<(), DbErr> {
     let change = match outcome {
+        // Nobody needs to know any more whom it went to, who may have been anybody.
         Outcome::Sent => ActiveModel {
+            recipient: Set(String::new()),
             status: Set(MailStatus::Sent),
             sent_at: Set(Some(now)),
             last_error: Set(None),

@@ -144,7 +144,9 @@ impl TestApp {
     ) -> Answer {
         let request = self.client.request(method, self.url(path));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        body.iter().for_each(|body| self.secrets.note_body(body));
+        if let Some(body) = &body {
+            self.secrets.note_body(body);
+        }
         let request = match body {
             Some(body) => request.json(&body),
             None => request,

@@ -6,7 +6,8 @@ use crate::{
     client::accounts,
     domain::form::Rule,
     hooks::{
-        Personal, SignOut, Values, Work, use_form, use_language, use_personal, use_sign_out, use_visitor,
+        Loaded, Personal, SignOut, Values, Work, use_form, use_language, use_personal, use_sign_out,
+        use_visitor,
     },
     state::Announcer,
 };
@@ -83,8 +84,11 @@ pub(super) fn Security(props: &Props) -> Html {
             <section class="card">
                 <h2 class="card__title">{ t.sessions() }</h2>
                 { sessions(t, &loaded, &onend) }
-                <p class="card__lead">{ t.sign_out_everywhere_help() }</p>
-                <button type="button" class="btn" onclick={oneverywhere}>{ t.sign_out_everywhere() }</button>
+                // Below what is on its way it would be moved.
+                if !matches!(loaded, Loaded::Loading) {
+                    <p class="card__lead">{ t.sign_out_everywhere_help() }</p>
+                    <button type="button" class="btn" onclick={oneverywhere}>{ t.sign_out_everywhere() }</button>
+                }
             </section>
         </>
     }
