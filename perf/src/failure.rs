@@ -15,7 +15,7 @@ pub(crate) enum Failure {
     ServerEnded(String),
     #[error("The server did not answer within {0} s.")]
     NoAnswer(u64),
-    #[error("GET {path} failed: {reason}.")]
+    #[error("Asking for {path} failed: {reason}.")]
     Request { path: String, reason: String },
     #[error("The database given is not empty: --database-url takes one that holds no tables yet.")]
     DatabaseInUse,
@@ -28,6 +28,10 @@ pub(crate) enum Failure {
          deep down."
     )]
     StatementsDiffer { sort: String, first: Vec<u32>, deep: Vec<u32> },
+    #[error("{path} was answered {status} where {wanted} was expected.")]
+    Unexpected { path: String, status: u16, wanted: u16 },
+    #[error("It is not as it must be: {0}.")]
+    Broken(String),
     #[error("Stopped.")]
     Stopped,
 }

@@ -2,6 +2,8 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
 
 mod failure;
+mod overlap;
+mod random;
 mod report;
 mod sample;
 mod scenarios;
@@ -14,7 +16,7 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 use report::Report;
-use scenarios::{deep_paging, startup};
+use scenarios::{deep_paging, sign_in_flood, sign_in_timing, startup, two_servers};
 use shop::Binary;
 
 /// Measures Bottega. Starts what it measures, on free ports and in temporary folders, and stops it again.
@@ -40,6 +42,12 @@ enum Scenario {
     Startup(startup::Options),
     /// The product list's first page against one thousands of rows deep.
     DeepPaging(deep_paging::Options),
+    /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
+    SignInFlood(sign_in_flood::Options),
+    /// Whether the time of an answer tells who has an account.
+    SignInTiming(sign_in_timing::Options),
+    /// What is decided on one server holds on another: rights, sessions, limits.
+    TwoServers(two_servers::Options),
 }
 
 fn main() -> ExitCode {
@@ -61,6 +69,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
     let outcome = match &cli.scenario {
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
+        Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
+        Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
+        Scenario::TwoServers(options) => two_servers::measure(&binary, options)?,
     };
     let report = cli.note.iter().fold(outcome.report, Report::note);
     println!("\n{report}");
@@ -68,4 +79,23 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         println!("saved as {}", report.save()?.display());
     }
     outcome.verdict
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_scenario_can_be_asked_for_by_its_options_defaults() {
+        Cli::command().debug_assert();
+        let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
+        for scenario in ["startup", "deep-paging", "sign-in-flood", "sign-in-timing"] {
+            assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
+        }
+        for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {
+            assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
+        }
+    }
 }

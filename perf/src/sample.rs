@@ -31,6 +31,18 @@ impl Sample {
         }
     }
 
+    /// The least value that so many of a hundred do not exceed.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place among the values"
+    )]
+    pub(crate) fn percentile(&self, percent: f64) -> f64 {
+        let place = (self.values.len() as f64 * percent / 100.0).ceil() as usize;
+        self.values[place.clamp(1, self.values.len()) - 1]
+    }
+
     pub(crate) fn min(&self) -> f64 {
         self.values[0]
     }
@@ -69,6 +81,14 @@ mod tests {
         assert_eq!(shown(&[4.0, 1.0, 2.0, 100.0]).as_deref(), Some("3.00 ms (1.00–100.00)"));
         assert_eq!(shown(&[7.5]).as_deref(), Some("7.50 ms (7.50–7.50)"));
         assert_eq!(shown(&[]), None);
+    }
+
+    #[test]
+    fn a_percentile_is_a_value_that_was_measured() {
+        let values: Vec<f64> = (1..=200).map(f64::from).collect();
+        let sample = Sample::of(&values, "ms").unwrap();
+        let shown = [0.0, 5.0, 99.0, 99.9, 100.0].map(|percent| sample.show(sample.percentile(percent)));
+        assert_eq!(shown, ["1.00 ms", "10.0 ms", "198.0 ms", "200.0 ms", "200.0 ms"]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) struct Report {
     scenario: &'static str,
     title: &'static str,
     facts: Vec<(&'static str, String)>,
-    table: Table,
+    tables: Vec<Table>,
     notes: Vec<String>,
 }
 
@@ -35,11 +35,17 @@ impl Report {
         let command = format!("`cargo run --release -p perf -- {scenario}{arguments}{given}`");
         let facts =
             vec![("Machine", machine::describe()?), ("Server", binary.version()?), ("Command", command)];
-        Ok(Self { scenario, title, facts, table, notes: vec![] })
+        Ok(Self { scenario, title, facts, tables: vec![table], notes: vec![] })
     }
 
     pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.facts.push((name, value.into()));
+        self
+    }
+
+    /// One more table, below.
+    pub(crate) fn table(mut self, table: Table) -> Self {
+        self.tables.push(table);
         self
     }
 
@@ -64,7 +70,9 @@ impl fmt::Display for Report {
         for (name, value) in &self.facts {
             writeln!(out, "- **{name}:** {value}")?;
         }
-        write!(out, "\n{}", self.table)?;
+        for table in &self.tables {
+            write!(out, "\n{table}")?;
+        }
         for note in &self.notes {
             write!(out, "\n{note}\n")?;
         }

@@ -1,17 +1,19 @@
 //! The product list's first page against one thousands of rows deep, both by cursor.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use clap::{Args, value_parser};
 use openapi::{Meta, Page, catalog::ProductSummary};
-use tempfile::TempDir;
 
 use super::Outcome;
 use crate::{
     failure::{Failure, While},
     report::{Report, Table},
     sample::Sample,
-    shop::{Answer, Binary, Server, Timing, run},
+    shop::{Answer, Binary, Engine, Server, Timing},
 };
 
 /// Products on a page: as many as the API hands out.
@@ -38,8 +40,7 @@ pub(crate) struct Options {
 
 pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Failure> {
     let folder = tempfile::tempdir().doing("make a temporary folder")?;
-    let mut engines = vec![Engine { name: "SQLite", url: "sqlite:shop.db".to_owned() }];
-    engines.extend(options.database_url.iter().map(|url| Engine { name: "PostgreSQL", url: url.clone() }));
+    let engines = Engine::all(options.database_url.as_deref());
 
     let mut table = Table::headed([
         "Engine",
@@ -55,7 +56,7 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     ]);
     let (mut seeding, mut verdict) = (vec![], Ok(()));
     for engine in &engines {
-        let time = engine.fill(binary, &folder, options.products)?;
+        let time = fill(engine, binary, folder.path(), options.products)?;
         seeding.push(format!("{} {:.1} s", engine.name, time.as_secs_f64()));
         let variables = [("DATABASE_URL", engine.url.clone()), ("ENABLE_RATE_LIMITING", "false".to_owned())];
         let mut server = Server::start(binary, folder.path(), &variables)?;
@@ -83,28 +84,13 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     Ok(Outcome { report, verdict })
 }
 
-/// A database to measure on.
-struct Engine {
-    name: &'static str,
-    url: String,
-}
-
-impl Engine {
-    /// Makes tables and products, and tells how long the products took.
-    fn fill(&self, binary: &Binary, folder: &TempDir, products: u32) -> Result<Duration, Failure> {
-        let bottega = |arguments: &[&str]| {
-            let mut command = binary.command(folder.path());
-            run(command.args(arguments).env("DATABASE_URL", &self.url).env("LOG_LEVEL", "warn"))
-        };
-        if bottega(&["migrate", "status"])?.lines().any(|step| step.starts_with("applied")) {
-            return Err(Failure::DatabaseInUse);
-        }
-        println!("{}: making {products} products …", self.name);
-        bottega(&["migrate", "up"])?;
-        let started = Instant::now();
-        bottega(&["seed", "--products", &products.to_string()])?;
-        Ok(started.elapsed())
-    }
+/// Makes tables and products, and tells how long the products took.
+fn fill(engine: &Engine, binary: &Binary, folder: &Path, products: u32) -> Result<Duration, Failure> {
+    println!("{}: making {products} products …", engine.name);
+    engine.prepare(binary, folder)?;
+    let started = Instant::now();
+    engine.run(binary, folder, &["seed", "--products", &products.to_string()])?;
+    Ok(started.elapsed())
 }
 
 /// What the two pages of one order cost.

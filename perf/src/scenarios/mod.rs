@@ -1,7 +1,12 @@
-//! One file per scenario: what is done, how often, and the table it makes.
+//! One file or folder per scenario: what is done, how often, and the table it makes.
 
 pub(crate) mod deep_paging;
+pub(crate) mod sign_in_flood;
+pub(crate) mod sign_in_timing;
 pub(crate) mod startup;
+pub(crate) mod two_servers;
+
+use std::{collections::BTreeMap, panic, thread::ScopedJoinHandle};
 
 use crate::{failure::Failure, report::Report};
 
@@ -10,4 +15,25 @@ use crate::{failure::Failure, report::Report};
 pub(crate) struct Outcome {
     pub(crate) report: Report,
     pub(crate) verdict: Result<(), Failure>,
+}
+
+/// What a thread found out. Whatever broke it breaks this one.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|broken| panic::resume_unwind(broken))
+}
+
+/// `150 × 200, 50 × 401`: how often each status was answered.
+fn list_statuses(statuses: &BTreeMap<u16, usize>) -> String {
+    let counted: Vec<_> = statuses.iter().map(|(status, times)| format!("{times} × {status}")).collect();
+    counted.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_counted_in_order() {
+        assert_eq!(list_statuses(&BTreeMap::from([(429, 35), (401, 5)])), "5 × 401, 35 × 429");
+    }
 }

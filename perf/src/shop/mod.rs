@@ -2,8 +2,13 @@
 
 mod answer;
 mod binary;
+mod client;
+mod engine;
+pub(crate) mod people;
 mod server;
 
 pub(crate) use answer::{Answer, Timing};
 pub(crate) use binary::{Binary, root, run};
+pub(crate) use client::{BYPASS_TOKEN, Client, Reply};
+pub(crate) use engine::{Engine, Services};
 pub(crate) use server::{PAUSE, Server};

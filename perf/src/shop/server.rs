@@ -16,7 +16,7 @@ use nix::{
 };
 use ureq::Agent;
 
-use super::{Answer, Binary};
+use super::{Answer, Binary, Client};
 use crate::{
     failure::{Failure, While},
     report::memory,
@@ -89,6 +89,11 @@ impl Server {
             Asked::Refused => self.ended(),
             Asked::Failed(failure) => failure,
         })
+    }
+
+    /// Somebody new who talks to it.
+    pub(crate) fn client(&self) -> Client {
+        Client::of(self.port, PATIENCE)
     }
 
     /// How much memory of it is in RAM, in megabytes.
