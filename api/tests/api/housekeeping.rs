@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::{mail_outbox, one_time_token, session};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use crate::support::TestApp;
+use crate::support::{PATIENCE, TestApp, within};
 
 async fn counts(app: &TestApp) -> [u64; 3] {
     let db = app.db.reader();
@@ -28,11 +28,7 @@ async fn what_is_over_is_tidied_away_when_a_server_starts_and_what_is_not_stays(
 
     app.stop().await;
     let next = app.another().start().await;
-    let deadline = std::time::Instant::now() + Duration::from_secs(10);
-    while counts(&app).await != [1, 1, 1] && std::time::Instant::now() < deadline {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(counts(&app).await, [1, 1, 1]);
+    within(PATIENCE, "one of each", async || (counts(&app).await == [1, 1, 1]).then_some(())).await;
     assert_eq!(next.by(&late, reqwest::Method::GET, "/api/auth/sessions", None).await.status.as_u16(), 200);
 }
 

@@ -1,16 +1,12 @@
 //! What operators, load balancers and client builders ask: health, readiness, metrics, the docs.
 
-use std::time::Duration;
-
 use openapi::{
     ProblemCode,
     operations::{DependencyState, Health, NotReadyProblem, Readiness, ReadinessStatus},
 };
 use reqwest::Method;
 
-use crate::support::{TestApp, postgres_url};
-
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::support::{PATIENCE, TestApp, postgres_url, within};
 
 /// A Redis that is configured, and away.
 async fn without_its_redis() -> TestApp {
@@ -47,15 +43,10 @@ async fn a_ready_server_names_what_it_depends_on() {
     let app = TestApp::start().await;
     let has_redis = std::env::var("TEST_REDIS_URL").is_ok();
     // Redis is connected to in the background.
-    let becomes_ready = async {
-        loop {
-            let answer = app.get("/ready?strict=true").await;
-            if answer.status == 200 {
-                return answer;
-            }
-        }
-    };
-    let answer = tokio::time::timeout(PATIENCE, becomes_ready).await.unwrap();
+    let answer = within(PATIENCE, "ready", async || {
+        Some(app.get("/ready?strict=true").await).filter(|answer| answer.status == 200)
+    })
+    .await;
     assert_eq!(answer.header("cache-control"), "no-store");
     let readiness: Readiness = answer.ok();
     assert_eq!(readiness.status, ReadinessStatus::Ready);

@@ -143,7 +143,7 @@ async fn folded_columns_are_compared_by_their_bytes() {
                 FROM information_schema.columns WHERE table_schema = 'public'
                 AND (column_name LIKE '%\\_folded' OR table_name || '.' || column_name IN ('search_vocabulary.word', 'user_words.word'))";
             let columns = rows(&db, sql, 2).await;
-            assert_eq!(columns.len(), 6);
+            assert_eq!(columns.len(), 7);
             for column in columns {
                 assert_eq!(column[1], "C", "{}", column[0]);
             }

@@ -13,8 +13,8 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::{assert_broken, within};
-use crate::support::{Answer, PASSWORD, Person, TestApp};
+use super::assert_broken;
+use crate::support::{Answer, PASSWORD, Person, TestApp, within};
 
 const ME: &str = "/api/auth/me";
 

@@ -17,8 +17,6 @@ mod sign_in_limits;
 mod signing_in;
 mod signing_out;
 
-use std::time::Duration;
-
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -46,20 +44,6 @@ fn broken(answer: &Answer) -> Vec<(String, String)> {
 #[track_caller]
 fn assert_broken(answer: &Answer, pointer: &str, code: &str) {
     assert_eq!(broken(answer), [(pointer.to_owned(), code.to_owned())]);
-}
-
-/// Waits for something to become so, but not for long.
-async fn within<T>(patience: Duration, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let waiting = async {
-        loop {
-            if let Some(found) = look().await {
-                return found;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    let found = tokio::time::timeout(patience, waiting).await;
-    found.unwrap_or_else(|_| panic!("{what}: not within {patience:?}"))
 }
 
 impl TestApp {

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use super::{OTHER_PASSWORD, assert_broken, limited};
-use crate::support::{Answer, PASSWORD, TestApp, mail::Mail, new_email};
+use crate::support::{Answer, PASSWORD, PATIENCE, TestApp, mail::Mail, new_email, within};
 
 const SUBJECT: &str = "Choose a new password";
 
@@ -23,7 +23,7 @@ async fn reset(app: &TestApp, token: &str, password: &str) -> Answer {
 /// Asks for a link, and waits for the mail, which must be the nth.
 async fn link(app: &TestApp, email: &str, nth: usize) -> String {
     assert_eq!(forget(app, email).await.status, 204);
-    let mails = super::within(Duration::from_secs(10), "the mail with the link", async || {
+    let mails = within(PATIENCE, "the mail with the link", async || {
         let resets: Vec<Mail> = app.mails().into_iter().filter(|mail| mail.subject == SUBJECT).collect();
         (resets.len() >= nth).then_some(resets)
     })
@@ -70,7 +70,7 @@ async fn who_asks_is_not_told_whether_there_is_an_account() {
         assert_eq!(answer.headers.len(), answers[0].headers.len());
     }
     // Mails leave in order: when the last one has been written, the others have been dealt with.
-    super::within(Duration::from_secs(10), "the one mail", async || {
+    within(PATIENCE, "the one mail", async || {
         app.mails().iter().any(|mail| mail.subject == SUBJECT).then_some(())
     })
     .await;

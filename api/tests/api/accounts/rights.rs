@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::within;
-use crate::support::{AppBuilder, Person, RedisServer, TestApp};
+use crate::support::{AppBuilder, Person, RedisServer, TestApp, within};
 
 const SECOND: Duration = Duration::from_secs(1);
 const ADMINS_ONLY: &str = "/api/admin/customers?limit=1";

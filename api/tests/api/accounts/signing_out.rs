@@ -6,8 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::within;
-use crate::support::{Answer, PASSWORD, Person, TestApp, cookie_of};
+use crate::support::{Answer, PASSWORD, Person, TestApp, cookie_of, within};
 
 const LOGOUT: &str = "/api/auth/logout";
 

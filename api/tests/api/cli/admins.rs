@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 
 use super::program::{Ended, Shop};
-use crate::support::{Answer, Person};
+use crate::support::{Answer, PATIENCE, Person, within};
 
 const PASSWORD: &str = "a kettle full of pelicans";
 
@@ -114,15 +114,8 @@ async fn a_running_server_hears_of_it_without_being_told() {
 
 /// Waits until an administrator's page answers this.
 async fn becomes(address: &str, who: &Person, expected: u16) {
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(5);
-    loop {
-        let status = status_of_admin_page(address, who).await;
-        if status == expected || std::time::Instant::now() > deadline {
-            assert_eq!(status, expected);
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    within(PATIENCE, expected, async || (status_of_admin_page(address, who).await == expected).then_some(()))
+        .await;
 }
 
 #[tokio::test]

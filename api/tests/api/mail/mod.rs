@@ -13,9 +13,11 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::TestApp;
+use crate::support::{PATIENCE, TestApp, within};
 
 const JANE: &str = "jane@example.com";
+/// How long a mail stays with who has taken it.
+const LEASE: Duration = Duration::from_mins(2);
 
 fn new_mail(
     app: &TestApp,
@@ -89,17 +91,10 @@ impl TestApp {
         what: &str,
         holds: impl Fn(&mail_outbox::Model) -> bool,
     ) -> mail_outbox::Model {
-        let waiting = async {
-            loop {
-                let row = self.in_outbox(id).await;
-                if holds(&row) {
-                    return row;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let found = tokio::time::timeout(Duration::from_secs(30), waiting).await;
-        found.unwrap_or_else(|_| panic!("waited in vain for a mail that is {what}"))
+        within(PATIENCE, format!("a mail that is {what}"), async || {
+            Some(self.in_outbox(id).await).filter(|row| holds(row))
+        })
+        .await
     }
 
     async fn settled(&self, id: Uuid, status: MailStatus) -> mail_outbox::Model {
@@ -108,8 +103,12 @@ impl TestApp {
 
     /// Waits until an attempt has failed, and says how long the next is away.
     async fn seconds_to_next(&self, id: Uuid, attempts: i32) -> i64 {
+        // While an attempt goes on, the mail is away for the time of the lease, and the error is that of the one before.
+        let leased_until = self.clock.now() + LEASE;
         let row = self
-            .outbox_until(id, "to be tried again", |row| row.attempts == attempts && row.last_error.is_some())
+            .outbox_until(id, "to be tried again", |row| {
+                row.attempts == attempts && row.last_error.is_some() && row.next_attempt_at != leased_until
+            })
             .await;
         (row.next_attempt_at - self.clock.now()).num_seconds()
     }

@@ -1,13 +1,10 @@
 //! Mails, read as their recipients would.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::TestApp;
-
-/// Longer than any mail takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::{PATIENCE, TestApp, within};
 
 /// A mail, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,24 +119,6 @@ fn mails_in(folder: &Path) -> Vec<Mail> {
     files.iter().map(|file| Mail::parse(&std::fs::read_to_string(file).unwrap())).collect()
 }
 
-/// Waits until something is so.
-#[track_caller]
-pub fn until<T>(what: String, mut look: impl FnMut() -> Option<T>) -> impl Future<Output = T> {
-    let caller = std::panic::Location::caller();
-    async move {
-        let waiting = async {
-            loop {
-                if let Some(found) = look() {
-                    return found;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        let found = tokio::time::timeout(PATIENCE, waiting).await;
-        found.unwrap_or_else(|_| panic!("waited in vain for {what} at {caller}"))
-    }
-}
-
 impl TestApp {
     /// Every mail written so far.
     pub fn mails(&self) -> Vec<Mail> {
@@ -150,7 +129,7 @@ impl TestApp {
     #[track_caller]
     pub fn mails_to(&self, address: &str, count: usize) -> impl Future<Output = Vec<Mail>> {
         let (folder, address) = (self.mail_folder(), address.to_owned());
-        until(format!("{count} mails to {address}"), move || {
+        within(PATIENCE, format!("{count} mails to {address}"), async move || {
             let mails: Vec<_> = mails_in(&folder).into_iter().filter(|mail| mail.to == address).collect();
             (mails.len() >= count).then_some(mails)
         })

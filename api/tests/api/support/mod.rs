@@ -14,6 +14,7 @@ pub mod secrets;
 pub mod smtp;
 pub mod sql;
 pub mod tokens;
+mod wait;
 
 pub use answer::Answer;
 pub use app::{AppBuilder, TestApp};
@@ -22,3 +23,4 @@ pub use database::{TestDatabase, connect, postgres_url};
 pub use factory::{NewProduct, NewVariant};
 pub use people::{PASSWORD, Person, cookie_of, new_email};
 pub use redis::{RedisServer, redis_url};
+pub use wait::{PATIENCE, within};

@@ -12,7 +12,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::mail::{Mail, until};
+use super::{PATIENCE, mail::Mail, within};
 
 /// What the server does with a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,14 +85,16 @@ impl MailServer {
     #[track_caller]
     pub fn offered(&self, count: usize) -> impl Future<Output = ()> {
         let server = self.clone();
-        until(format!("{count} offered mails"), move || (server.attempts() >= count).then_some(()))
+        within(PATIENCE, format!("{count} offered mails"), async move || {
+            (server.attempts() >= count).then_some(())
+        })
     }
 
     /// Waits until it has accepted so many mails.
     #[track_caller]
     pub fn accepted(&self, count: usize) -> impl Future<Output = Vec<Mail>> {
         let server = self.clone();
-        until(format!("{count} accepted mails"), move || {
+        within(PATIENCE, format!("{count} accepted mails"), async move || {
             Some(server.received()).filter(|received| received.len() >= count)
         })
     }
