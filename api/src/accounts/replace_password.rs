@@ -101,7 +101,8 @@ pub(super) async fn reset(
     Ok(())
 }
 
-/// Asks for a link. What is done here does not depend on whether there is such an account: the postman finds out.
+/// Asks for a link. What is done here does not depend on whether there is such an account: the postman finds out. He is
+/// not woken, so that what he has to do cannot be told from how long the next request takes.
 pub(super) async fn ask_for_link(
     state: &AppState,
     caller: &Caller,
@@ -113,7 +114,6 @@ pub(super) async fn ask_for_link(
     // Folded, so that an account which is erased finds all that was meant for it.
     send(state, &transaction, &AccountMail::ResetPassword {}, &email.folded(), locale).await?;
     transaction.commit().await?;
-    state.mailroom.wake();
     Ok(())
 }
 

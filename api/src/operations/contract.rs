@@ -178,7 +178,7 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
     header(
         response,
         "Server-Timing",
-        "How long it took, and how long it waited for the database",
+        "How many statements it made, and, but for what guards accounts, how long it and they took",
         Type::String,
     );
     header(response, "Cache-Control", "Who may keep the answer, and for how long", Type::String);
