@@ -1,11 +1,9 @@
 //! Everything that is wrong with the types of a body, at once. A deserializer stops at the first fault; here each fault
 //! is noted, mended with something that fits, and the body read again.
 
-use openapi::FieldError;
+use openapi::{FieldError, problem::FieldLocation};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-
-use super::json::body_error;
 
 /// More faults than this are not looked for.
 const MOST: usize = 50;
@@ -44,6 +42,16 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, body: Value) -> (Option<T>, 
                 }
             }
         }
+    }
+}
+
+pub(super) fn body_error(pointer: String, code: &str, detail: String) -> FieldError {
+    FieldError {
+        r#in: FieldLocation::Body,
+        pointer: Some(pointer),
+        parameter: None,
+        code: code.to_owned(),
+        detail,
     }
 }
 

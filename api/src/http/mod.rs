@@ -1,7 +1,8 @@
 //! What every request passes, in this order: its scope (id, timing, log), headers, CORS, limits (of `crate::limits`),
-//! problems (panics, time-outs), who is asking (of
-//! `crate::access`). And what handlers use: validated input, cacheable answers.
+//! problems (panics, time-outs), who is asking (of `crate::access`). And what handlers use: validated input, cacheable
+//! answers.
 
+mod broken_rules;
 mod client_ip;
 mod completion;
 mod cors;

@@ -10,7 +10,7 @@ use openapi::{FieldError, problem::FieldLocation};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
-use super::json::flatten;
+use super::broken_rules::flatten;
 use crate::error::ApiError;
 
 /// A query string that keeps all of its type's rules. Every field of the type must be optional.

@@ -7,6 +7,7 @@
 
 mod counter;
 mod counters;
+mod decision;
 mod exact;
 mod hits;
 mod metrics;
@@ -36,7 +37,8 @@ use crate::{
     config::LimitsConfig,
 };
 use counters::Counters;
-use exact::{ExactLimits, Intent, Limit};
+use decision::{Intent, Limit};
+use exact::ExactLimits;
 use hits::Hits;
 use policy::Policy;
 use redis_health::RedisHealth;

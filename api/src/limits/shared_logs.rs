@@ -2,7 +2,7 @@
 
 use fred::{error::Error, interfaces::LuaInterface, types::scripts::Script};
 
-use super::exact::{Intent, Limit, Reading, Verdict};
+use super::decision::{Intent, Limit, Reading, Verdict};
 use crate::{cache::Redis, clock::IdSource};
 
 const LUA: &str = include_str!("sliding_logs.lua");

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    exact::{Intent, Limit, Reading, Verdict},
+    decision::{Intent, Limit, Reading, Verdict},
     policy::Policy,
 };
 

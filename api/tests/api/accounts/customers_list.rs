@@ -31,23 +31,7 @@ async fn found(app: &TestApp, admin: &Person, query: &str) -> Vec<String> {
 
 /// Many accounts, written straight into the database, and the planner told of them.
 async fn crowd(app: &TestApp, count: usize) {
-    let row = |nth: usize| user::Model {
-        id: Uuid::now_v7(),
-        email: format!("person{nth}@example.com"),
-        email_folded: format!("person{nth}@example.com"),
-        password_hash: "!".into(),
-        first_name: None,
-        last_name: None,
-        role: UserRole::Customer,
-        is_active: true,
-        email_verified_at: None,
-        locale: None,
-        erased_at: None,
-        version: 1,
-        created_at: app.clock.now(),
-        updated_at: app.clock.now(),
-    };
-    let rows: Vec<_> = (0..count).map(row).collect();
+    let rows: Vec<_> = (0..count).map(|nth| app.new_user(&format!("person{nth}@example.com"))).collect();
     let db = app.db.for_migrations();
     for some in rows.chunks(500) {
         let users = some.iter().cloned().map(IntoActiveModel::into_active_model);

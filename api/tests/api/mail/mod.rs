@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use entity::{
     mail_outbox::{self, MailStatus},
-    user::{self, UserRole},
+    user,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
@@ -58,22 +58,8 @@ impl TestApp {
     }
 
     async fn jane(&self, change: impl FnOnce(&mut user::Model)) -> Uuid {
-        let mut row = user::Model {
-            id: Uuid::now_v7(),
-            email: "Jane@Example.com".to_owned(),
-            email_folded: JANE.to_owned(),
-            password_hash: "none".to_owned(),
-            first_name: Some("Jane".to_owned()),
-            last_name: None,
-            role: UserRole::Customer,
-            is_active: true,
-            email_verified_at: None,
-            locale: None,
-            erased_at: None,
-            version: 1,
-            created_at: self.clock.now(),
-            updated_at: self.clock.now(),
-        };
+        let mut row =
+            user::Model { first_name: Some("Jane".to_owned()), ..self.new_user("Jane@Example.com") };
         change(&mut row);
         let id = row.id;
         row.into_active_model().insert(self.db.for_migrations()).await.unwrap();

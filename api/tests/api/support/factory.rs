@@ -8,6 +8,7 @@ use entity::{
     category,
     product::{self, ProductStatus},
     product_option, product_variant,
+    user::{self, UserRole},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::{Value, json};
@@ -73,6 +74,26 @@ fn number() -> u32 {
 }
 
 impl TestApp {
+    /// The row of an account nobody can sign in to, to be inserted.
+    pub fn new_user(&self, email: &str) -> user::Model {
+        user::Model {
+            id: Uuid::now_v7(),
+            email: email.to_owned(),
+            email_folded: fold(email),
+            password_hash: "!".to_owned(),
+            first_name: None,
+            last_name: None,
+            role: UserRole::Customer,
+            is_active: true,
+            email_verified_at: None,
+            locale: None,
+            erased_at: None,
+            version: 1,
+            created_at: self.clock.now(),
+            updated_at: self.clock.now(),
+        }
+    }
+
     pub async fn category(&self, name: &str, parent: Option<Uuid>) -> Uuid {
         let id = Uuid::now_v7();
         let row = category::Model {
