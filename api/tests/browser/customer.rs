@@ -10,7 +10,13 @@ pub const PASSWORD: &str = "a kettle full of pelicans";
 
 /// Opens an account through the API, and tells the token of that session.
 pub async fn register(shop: &Shop, email: &str) -> String {
-    let body = json!({ "email": email, "password": PASSWORD, "firstName": "Ada", "lastName": "Lovelace" });
+    register_called(shop, email, "Ada").await
+}
+
+/// The same for somebody with another first name.
+pub async fn register_called(shop: &Shop, email: &str, first_name: &str) -> String {
+    let body =
+        json!({ "email": email, "password": PASSWORD, "firstName": first_name, "lastName": "Lovelace" });
     signed_in(shop, "/api/auth/register", &body).await
 }
 

@@ -11,10 +11,10 @@ mod account_pages;
 mod accounts;
 mod browser;
 mod customer;
-mod narrow;
 mod shop;
 mod storefront;
 #[expect(dead_code, unused_imports, reason = "the tests of the API use more of it")]
 #[path = "../api/support/mod.rs"]
 mod support;
 mod swagger;
+mod widths;

@@ -3,7 +3,12 @@
 use std::{fmt::Debug, time::Instant};
 
 use serde::de::DeserializeOwned;
-use thirtyfour::{By, WebElement, error::WebDriverResult, extensions::query::ElementQueryable};
+use serde_json::json;
+use thirtyfour::{
+    By, WebElement,
+    error::WebDriverResult,
+    extensions::{cdp::ChromeDevTools, query::ElementQueryable},
+};
 
 use super::{Browser, PATIENCE, PAUSE};
 
@@ -24,7 +29,7 @@ const OVERFLOW: &str = "
     const width = document.documentElement.clientWidth;
     const beyond = document.documentElement.scrollWidth - width;
     const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > width + 1);
-    return [width, beyond, beyond > 0 ? wide.map((e) => e.outerHTML.slice(0, 120)) : []];";
+    return [innerWidth, beyond, beyond > 0 ? wide.map((e) => e.outerHTML.slice(0, 120)) : []];";
 
 impl Browser {
     /// Opens a path as if it had been typed.
@@ -114,6 +119,13 @@ impl Browser {
     /// What a script answers.
     pub async fn script<T: DeserializeOwned>(&self, script: &str) -> WebDriverResult<T> {
         self.driver.execute(script, vec![]).await?.convert()
+    }
+
+    /// Gives the window another width.
+    pub async fn resize(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        let tools = ChromeDevTools::new(self.driver.handle().clone());
+        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
     }
 
     /// Nothing stands out to the right, in a window of this width.

@@ -1,4 +1,4 @@
-//! The storefront on the narrowest phone.
+//! The storefront in windows of every width, down to the narrowest phone.
 
 use crate::{browser::Screen, customer, shop::visit};
 
@@ -49,6 +49,24 @@ async fn an_account_fits_as_well_with_the_longest_of_names() {
         browser.press("Save the address").await;
         browser.assert_fits(320).await;
         browser.assert_usable().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_header_fits_into_every_window_whoever_is_signed_in() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        let email = "maria@example.com";
+        customer::register_called(shop, email, "Maria Antonietta della Francesca").await;
+        customer::sign_in(browser, "/account", email).await;
+        for language in ["English", "Italiano"] {
+            browser.click(&format!("//label[normalize-space(.//span[@lang])={language:?}]")).await;
+            for width in [360, 480, 767, 768, 991, 992, 1100, 1200, 1215, 1216, 1217, 1280, 1440] {
+                browser.resize(width).await;
+                browser.assert_fits(width).await;
+            }
+        }
     })
     .await;
 }
