@@ -81,6 +81,10 @@ impl Key {
         let signature = self.mac.clone().chain_update(text).finalize().into_bytes();
         BASE64_URL_SAFE_NO_PAD.encode(signature)
     }
+
+    fn derivation(&self, purpose: &str, bytes: &[u8]) -> Hmac<Sha256> {
+        self.mac.clone().chain_update(purpose).chain_update([0]).chain_update(bytes)
+    }
 }
 
 /// HMAC takes keys of any length.
@@ -124,10 +128,7 @@ impl KeyRing {
         if header.alg != ALGORITHM || header.typ != "JWT" {
             return None;
         }
-        let key = [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|key| key.id == header.kid)?;
+        let key = self.keys().find(|key| key.id == header.kid)?;
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).ok()?;
         key.mac.clone().chain_update(signed).verify_slice(&signature).ok()?;
 
@@ -140,8 +141,16 @@ impl KeyRing {
 
     /// Something only this shop's servers can compute of these bytes, for a purpose of its own.
     pub(crate) fn derive(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
-        let mac = self.current.mac.clone().chain_update(purpose).chain_update([0]).chain_update(bytes);
-        mac.finalize().into_bytes().into()
+        self.current.derivation(purpose, bytes).finalize().into_bytes().into()
+    }
+
+    /// Whether this begins what one of the keys derives of these bytes.
+    pub(crate) fn derived(&self, purpose: &str, bytes: &[u8], beginning: &[u8]) -> bool {
+        self.keys().any(|key| key.derivation(purpose, bytes).verify_truncated_left(beginning).is_ok())
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        [Some(&self.current), self.previous.as_ref()].into_iter().flatten()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
 const GRACE: chrono::TimeDelta = chrono::TimeDelta::seconds(10);
 
 /// Takes a refresh token and gives the next one. A token that was used before ends its whole session: either it is in
-/// the wrong hands, or its successor is.
+/// the wrong hands, or its successor is. What never was a token ends nothing.
 pub(super) async fn refresh(
     state: &AppState,
     caller: &Caller,
@@ -47,6 +47,9 @@ pub(super) async fn refresh(
         return Ok(Opened { user, session: session.id, refresh });
     }
 
+    if !token.is_ours(&state.access.keys) {
+        return Err(AccountError::NotSignedIn);
+    }
     queries::end_sessions(&transaction, session.user_id, Which::Only(session.id), now).await?;
     let outdated =
         Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(session.user_id)]).await?;

@@ -51,7 +51,8 @@ pub(super) async fn open(
 ) -> Result<Opened, AccountError> {
     let now = state.clock.now();
     let id = state.ids.next();
-    let refresh = RefreshToken::first(id).map_err(|error| PasswordError::Hashing(error.to_string()))?;
+    let refresh = RefreshToken::first(id, &state.access.keys)
+        .map_err(|error| PasswordError::Hashing(error.to_string()))?;
     let row = session::Model {
         id,
         user_id: user.id,

@@ -90,6 +90,24 @@ async fn fifty_tabs_that_refresh_at_once_end_up_with_one_cookie() {
 }
 
 #[tokio::test]
+async fn what_never_was_a_token_ends_nothing() {
+    let app = TestApp::start().await;
+    let ada = app.customer().await;
+    let (name, token) = ada.cookie.split_once('=').unwrap();
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).unwrap();
+    // The session's name, which access tokens tell, begins it.
+    for place in [16, 31, 32, 47] {
+        let mut made_up = bytes.clone();
+        made_up[place] ^= 1;
+        let cookie = format!("{name}={}", BASE64_URL_SAFE_NO_PAD.encode(made_up));
+        assert_over(&app.refresh(&cookie).await);
+    }
+    assert!(app.lets_in(&ada).await);
+    assert_eq!(app.refresh(&ada.cookie).await.status, 200);
+    app.audited("session.refresh-reused", 0).await;
+}
+
+#[tokio::test]
 async fn the_cookie_before_is_good_for_ten_seconds_and_not_a_moment_longer() {
     let app = TestApp::start().await;
     let ada = app.customer().await;
