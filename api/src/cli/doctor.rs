@@ -5,7 +5,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::{CliError, say};
-use crate::{cache::Redis, config::Config, db::Database};
+use crate::{
+    cache::Redis,
+    config::{Config, MailDelivery},
+    db::Database,
+    mail::Mailroom,
+};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -17,19 +22,25 @@ pub(super) struct Doctor {
     /// Check Redis.
     #[arg(long)]
     redis: bool,
+    /// Check the mail server, or the folder mails are written to.
+    #[arg(long)]
+    mail: bool,
     /// Check that this URL answers with success.
     #[arg(long, value_name = "URL")]
     http: Option<String>,
 }
 
 pub(super) async fn run(command: &Doctor, config: &Config) -> Result<(), CliError> {
-    let everything = !command.database && !command.redis && command.http.is_none();
+    let everything = !command.database && !command.redis && !command.mail && command.http.is_none();
     let mut findings = Vec::new();
     if command.database || everything {
         findings.push(timed("database", check_database(config)).await);
     }
     if command.redis || (everything && config.redis.is_some()) {
         findings.push(timed("redis", check_redis(config)).await);
+    }
+    if command.mail || everything {
+        findings.push(timed("mail", check_mail(config)).await);
     }
     if let Some(url) = &command.http {
         findings.push(timed("http", async { check_http(url) }).await);
@@ -70,6 +81,18 @@ async fn check_redis(config: &Config) -> Result<String, String> {
     redis.ping().await.map_err(sentence)?;
     redis.close().await;
     Ok(format!("Redis at {} answers", config.place()))
+}
+
+async fn check_mail(config: &Config) -> Result<String, String> {
+    let delivery = &config.mail.delivery;
+    let setting = match delivery {
+        MailDelivery::Smtp(_) => "SMTP_URL",
+        MailDelivery::Folder(_) => "MAIL_FOLDER",
+    };
+    let sentence = |why: String| format!("Mails cannot go {delivery} ({why}): check {setting}.");
+    let mailroom = Mailroom::open(config).map_err(|error| sentence(error.to_string()))?;
+    mailroom.check().await.map_err(sentence)?;
+    Ok(format!("mails can go {delivery}"))
 }
 
 fn check_http(url: &str) -> Result<String, String> {

@@ -36,6 +36,11 @@ impl Mailroom {
         Ok(Self { transport, waking: Arc::default() })
     }
 
+    /// Whether mails could leave; if not, why.
+    pub(crate) async fn check(&self) -> Result<(), String> {
+        self.transport.check().await.map_err(|error| error.to_string())
+    }
+
     /// There is mail: to be called after the commit, so that it leaves at once. Others' mails are found by looking.
     pub(crate) fn wake(&self) {
         self.waking.notify_one();

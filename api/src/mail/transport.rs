@@ -29,6 +29,8 @@ pub(super) enum DeliveryError {
     Smtp(#[from] smtp::Error),
     #[error("the mail server did not answer in time")]
     TimedOut,
+    #[error("the mail server takes no mails now")]
+    Unwilling,
     #[error("the folder cannot be written to: {0}")]
     Folder(#[from] io::Error),
 }
@@ -62,6 +64,18 @@ impl Transport {
         Ok(Self::Smtp(url.builder(own_name)?.build()))
     }
 
+    /// Whether mails could leave: the mail server can be reached and logged in to, the folder is there.
+    pub(super) async fn check(&self) -> Result<(), DeliveryError> {
+        match self {
+            Self::Smtp(smtp) => {
+                let greeting = tokio::time::timeout(PATIENCE, smtp.test_connection());
+                let is_willing = greeting.await.map_err(|_| DeliveryError::TimedOut)??;
+                if is_willing { Ok(()) } else { Err(DeliveryError::Unwilling) }
+            }
+            Self::Folder(folder) => Ok(make(folder)?),
+        }
+    }
+
     /// Sends a mail. `name` tells it from all others in the folder.
     pub(super) async fn deliver(&self, message: &Message, name: String) -> Result<(), DeliveryError> {
         let content = message.formatted();
@@ -81,9 +95,13 @@ impl Transport {
     }
 }
 
+fn make(folder: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 /// Writes a file that only its owner can read, because of the links in it: complete, or not at all.
 fn write(folder: &Path, name: &str, content: &[u8]) -> io::Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    make(folder)?;
     let draft = folder.join(format!(".{name}.draft"));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(content)?;

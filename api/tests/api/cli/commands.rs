@@ -6,7 +6,7 @@ use nix::sys::signal::Signal;
 use serde_json::Value;
 
 use super::program::{Shop, free_port};
-use crate::support::TestDatabase;
+use crate::support::{TestDatabase, smtp::MailServer};
 
 /// How many of the lines begin with this word.
 fn count(text: &str, word: &str) -> usize {
@@ -108,14 +108,23 @@ async fn a_reader_that_has_seen_enough_is_no_failure() {
 async fn the_doctor_finds_a_healthy_shop_healthy() {
     let database = TestDatabase::create().await;
     let shop = Shop::new().with("DATABASE_URL", &database.url);
-    for arguments in [&["doctor"][..], &["doctor", "--database"]] {
+    for (arguments, checks) in [(&["doctor"][..], 2), (&["doctor", "--database"], 1)] {
         let healthy = shop.run(arguments).await;
         assert!(healthy.said().starts_with("ok      database: "), "{}", healthy.stdout);
-        assert_eq!(healthy.stdout.lines().count(), 1);
+        assert_eq!(healthy.stdout.lines().count(), checks);
     }
+    let mail_server = MailServer::start().await;
+    let shop = shop.with("SMTP_URL", mail_server.url()).with("MAIL_FROM", "shop@shop.test");
+    let healthy = shop.run(&["doctor", "--mail"]).await;
+    assert!(
+        healthy.said().starts_with("ok      mail: mails can go by smtp://127.0.0.1"),
+        "{}",
+        healthy.stdout
+    );
+    assert_eq!((mail_server.attempts(), mail_server.logins().len()), (0, 1), "logged in, and sent nothing");
     if let Ok(redis) = std::env::var("TEST_REDIS_URL") {
         let healthy = shop.with("REDIS_URL", redis).run(&["doctor"]).await;
-        assert_eq!(count(healthy.said(), "ok"), 2, "{}", healthy.stdout);
+        assert_eq!(count(healthy.said(), "ok"), 3, "{}", healthy.stdout);
     }
     database.drop().await;
 }
@@ -124,6 +133,7 @@ async fn the_doctor_finds_a_healthy_shop_healthy() {
 async fn the_doctor_finds_what_is_away() {
     let closed = free_port();
     let dead_postgres = format!("postgres://shop:hush@127.0.0.1:{closed}/shop");
+    let dead_smtp = format!("smtp://shop:hush@127.0.0.1:{closed}");
     let dead_redis = format!("redis://:hush@127.0.0.1:{closed}");
     for (variable, value, arguments, finding) in [
         (
@@ -134,6 +144,13 @@ async fn the_doctor_finds_what_is_away() {
         ),
         ("REDIS_URL", "", &["--redis"], "FAILED  redis: none is configured: set REDIS_URL"),
         ("REDIS_URL", &dead_redis, &["--redis"], "FAILED  redis: Redis at 127.0.0.1"),
+        ("SMTP_URL", &dead_smtp, &["--mail"], "FAILED  mail: Mails cannot go by smtp://127.0.0.1"),
+        (
+            "MAIL_FOLDER",
+            "/dev/null/mail",
+            &["--mail"],
+            "FAILED  mail: Mails cannot go into the folder /dev/null",
+        ),
         (
             "PORT",
             "0",
@@ -141,7 +158,7 @@ async fn the_doctor_finds_what_is_away() {
             "FAILED  http: http://127.0.0.1",
         ),
     ] {
-        let shop = Shop::new().with(variable, value);
+        let shop = Shop::new().with("MAIL_FROM", "shop@shop.test").with(variable, value);
         let sick = shop.run(&[&["doctor"], arguments].concat()).await;
         assert_eq!(sick.refusal(), "bottega: 1 of 1 checks failed.");
         assert!(sick.stdout.starts_with(finding), "{}", sick.stdout);
