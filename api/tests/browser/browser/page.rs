@@ -4,11 +4,7 @@ use std::{fmt::Debug, time::Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use thirtyfour::{
-    By, WebElement,
-    error::WebDriverResult,
-    extensions::{cdp::ChromeDevTools, query::ElementQueryable},
-};
+use thirtyfour::{By, WebElement, error::WebDriverResult, extensions::query::ElementQueryable};
 
 use super::{Browser, PATIENCE, PAUSE};
 
@@ -124,8 +120,7 @@ impl Browser {
     /// Gives the window another width.
     pub async fn resize(&self, width: u32) {
         let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        let tools = ChromeDevTools::new(self.driver.handle().clone());
-        tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
     }
 
     /// Nothing stands out to the right, in a window of this width.
