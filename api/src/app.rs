@@ -18,6 +18,7 @@ use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 use crate::{
     access::{self, Access},
     accounts::{self, Passwords},
+    assortment,
     audit::{self, Audit},
     background::Background,
     cache::{self, Invalidation, Redis},
@@ -286,6 +287,7 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(operations::configure_docs)
         .configure(accounts::configure)
         .configure(catalog::configure)
+        .configure(assortment::configure)
         .configure(customers::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);

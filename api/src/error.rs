@@ -15,8 +15,8 @@ use sea_orm::DbErr;
 use serde::Serialize;
 
 use crate::{
-    accounts::AccountError, catalog::CatalogError, customers::CustomerError, db::paging::CursorError,
-    http::Facts, limits::Refused,
+    accounts::AccountError, assortment::AssortmentError, catalog::CatalogError, customers::CustomerError,
+    db::paging::CursorError, http::Facts, limits::Refused,
 };
 
 /// Everything that can go wrong with a request.
@@ -266,6 +266,30 @@ impl From<CatalogError> for ApiError {
             CatalogError::Price { parameter, error } => Self::query(parameter, "money", error),
             CatalogError::Cursor(error) => error.into(),
             CatalogError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AssortmentError> for ApiError {
+    fn from(error: AssortmentError) -> Self {
+        match error {
+            AssortmentError::NoSuchCategory => Self::NotFound("There is no category with this id."),
+            AssortmentError::NoSuchParent => {
+                Self::broken_rule("/parentId", "unknown", "is not the id of a category")
+            }
+            AssortmentError::Cycle => Self::Conflict {
+                detail: "A category cannot hang below itself: choose a parent that is not below it.",
+                errors: vec![Self::field("/parentId", "cycle", "is this category, or is below it")],
+            },
+            AssortmentError::SlugTaken => Self::Conflict {
+                detail: "Another one has this slug: choose another.",
+                errors: vec![Self::field("/slug", "taken", "is the slug of another one")],
+            },
+            AssortmentError::HasProducts => {
+                Self::conflict("The category has products: move them to another one first.")
+            }
+            AssortmentError::Outdated => Self::PreconditionFailed,
+            AssortmentError::Database(error) => error.into(),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod app;
+mod assortment;
 mod audit;
 mod background;
 pub mod cache;

@@ -54,6 +54,17 @@ pub struct CategoryDetail {
     pub breadcrumbs: Vec<CategoryRef>,
 }
 
+/// A category and everything below it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CategoryNode {
+    #[serde(flatten)]
+    pub category: Category,
+    #[cfg_attr(feature = "schema", schema(no_recursion))]
+    pub children: Vec<CategoryNode>,
+}
+
 /// Just enough of a category to link to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

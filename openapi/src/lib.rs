@@ -4,6 +4,7 @@
 //! there. It knows nothing of databases, HTTP servers or the DOM.
 
 pub mod accounts;
+pub mod assortment;
 mod bounded;
 pub mod catalog;
 mod change;

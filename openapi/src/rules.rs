@@ -5,14 +5,18 @@ use unicode_normalization::UnicodeNormalization;
 use validator::ValidationError;
 
 use crate::{
-    Email, country,
-    text::{TextError, clean_line},
+    Email, Slug, country,
+    text::{TextError, clean_line, clean_paragraphs},
 };
 
 /// The longest first or last name.
 pub const MAX_NAME: usize = 100;
 /// The longest line of an address.
 pub const MAX_LINE: usize = 200;
+/// The longest description of a category or a product.
+pub const MAX_DESCRIPTION: usize = 10_000;
+/// The longest address of a picture.
+const MAX_URL: usize = 2_000;
 /// The fewest characters of a password.
 pub const MIN_PASSWORD: usize = 8;
 /// The most characters of a password: hashing longer ones would be work for nothing.
@@ -24,7 +28,11 @@ pub(crate) fn refusal(code: &'static str, why: &impl ToString) -> ValidationErro
 }
 
 fn line(text: &str, max: usize) -> Result<(), ValidationError> {
-    clean_line(text, max).map(|_| ()).map_err(|error| {
+    checked(clean_line(text, max))
+}
+
+fn checked(cleaned: Result<String, TextError>) -> Result<(), ValidationError> {
+    cleaned.map(|_| ()).map_err(|error| {
         let code = match error {
             TextError::Empty | TextError::TooLong { .. } => "length",
             TextError::ControlCharacter => "control",
@@ -48,6 +56,36 @@ pub(crate) fn address_line(text: &str) -> Result<(), ValidationError> {
 
 pub(crate) fn search_words(text: &str) -> Result<(), ValidationError> {
     line(text, MAX_LINE)
+}
+
+pub(crate) fn description(text: &str) -> Result<(), ValidationError> {
+    checked(clean_paragraphs(text, MAX_DESCRIPTION))
+}
+
+pub(crate) fn slug(text: &str) -> Result<(), ValidationError> {
+    Slug::try_from(text).map(|_| ()).map_err(|error| refusal("slug", &error))
+}
+
+/// Like [`slug`], but not the name of something else under `/api/catalog/categories`.
+pub(crate) fn category_slug(text: &str) -> Result<(), ValidationError> {
+    slug(text)?;
+    if text == "tree" {
+        Err(refusal("reserved", &"must not be tree, which is an address of the API"))
+    } else {
+        Ok(())
+    }
+}
+
+/// Where a picture is: here, or elsewhere but not in the clear.
+pub(crate) fn image_url(text: &str) -> Result<(), ValidationError> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@/?".contains(&byte);
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix('/')).unwrap_or_default();
+    let begins_well = !rest.is_empty() && !rest.starts_with(['/', '?']);
+    if text.len() <= MAX_URL && begins_well && rest.bytes().all(is_plain) {
+        Ok(())
+    } else {
+        Err(refusal("url", &"must be a path like /pictures/lamp.webp, or an address with https"))
+    }
 }
 
 /// A password as it is compared: composed, so that it is the same whatever keyboard typed it. Never trimmed.
@@ -121,6 +159,31 @@ mod tests {
         assert!(new_password("tab\tbed-pan").is_err());
         assert!(new_password("  spaces  ").is_ok());
         assert!(given_password("").is_err());
+    }
+
+    #[test]
+    fn pictures_are_here_or_elsewhere_with_https() {
+        for good in ["/a.svg", "/pictures/lamp%20two.webp?width=200", "https://cdn.example.com/lamp.webp"] {
+            assert!(image_url(good).is_ok(), "{good}");
+        }
+        let long = format!("/{}", "a".repeat(2_000));
+        for bad in [
+            "",
+            "/",
+            "//evil.example/a.svg",
+            "http://cdn.example.com/a.svg",
+            "https://",
+            "https:///a",
+            "javascript:alert(1)",
+            "/a b",
+            "/a\"b",
+            "/<svg>",
+            "a.svg",
+            "/?a",
+            &long,
+        ] {
+            assert!(image_url(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiv
 use uuid::Uuid;
 
 use super::{AccountError, present, queries, register::cleaned};
-use crate::state::AppState;
+use crate::{db::fields::put, state::AppState};
 
 /// More nobody needs, and every one is shown at checkout.
 const MOST: usize = 50;
@@ -89,27 +89,17 @@ pub(super) async fn change(
 }
 
 fn changed(before: &Model, change: &AddressChange) -> ActiveModel {
-    fn required(field: &mut sea_orm::ActiveValue<String>, given: Option<&str>) {
-        if let Some(text) = cleaned(given) {
-            field.set_if_not_equals(text);
-        }
-    }
-    fn optional(field: &mut sea_orm::ActiveValue<Option<String>>, given: Option<Option<&str>>) {
-        if let Some(text) = given {
-            field.set_if_not_equals(cleaned(text));
-        }
-    }
     let mut row = before.clone().into_active_model();
-    optional(&mut row.label, change.label.as_ref().map(Option::as_deref));
-    required(&mut row.first_name, change.first_name.as_deref());
-    required(&mut row.last_name, change.last_name.as_deref());
-    required(&mut row.address1, change.address1.as_deref());
-    optional(&mut row.address2, change.address2.as_ref().map(Option::as_deref));
-    required(&mut row.city, change.city.as_deref());
-    required(&mut row.state, change.state.as_deref());
-    required(&mut row.postal_code, change.postal_code.as_deref());
-    required(&mut row.country, change.country.as_deref());
-    optional(&mut row.phone, change.phone.as_ref().map(Option::as_deref));
+    put(&mut row.label, change.label.as_ref().map(|text| cleaned(text.as_deref())));
+    put(&mut row.first_name, cleaned(change.first_name.as_deref()));
+    put(&mut row.last_name, cleaned(change.last_name.as_deref()));
+    put(&mut row.address1, cleaned(change.address1.as_deref()));
+    put(&mut row.address2, change.address2.as_ref().map(|text| cleaned(text.as_deref())));
+    put(&mut row.city, cleaned(change.city.as_deref()));
+    put(&mut row.state, cleaned(change.state.as_deref()));
+    put(&mut row.postal_code, cleaned(change.postal_code.as_deref()));
+    put(&mut row.country, cleaned(change.country.as_deref()));
+    put(&mut row.phone, change.phone.as_ref().map(|text| cleaned(text.as_deref())));
     row
 }
 

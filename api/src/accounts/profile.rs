@@ -17,6 +17,7 @@ use crate::{
     audit::{Caller, Entry},
     cache::Invalidation,
     customers::words,
+    db::fields::put,
     state::AppState,
 };
 
@@ -52,15 +53,9 @@ pub(super) async fn change(
         return Err(AccountError::WrongPassword { field: "/currentPassword" });
     }
     let mut row = before.clone().into_active_model();
-    if let Some(name) = change.first_name {
-        row.first_name.set_if_not_equals(cleaned(name.as_deref()));
-    }
-    if let Some(name) = change.last_name {
-        row.last_name.set_if_not_equals(cleaned(name.as_deref()));
-    }
-    if let Some(locale) = change.locale {
-        row.locale.set_if_not_equals(locale.map(|locale| locale.as_str().to_owned()));
-    }
+    put(&mut row.first_name, change.first_name.map(|name| cleaned(name.as_deref())));
+    put(&mut row.last_name, change.last_name.map(|name| cleaned(name.as_deref())));
+    put(&mut row.locale, change.locale.map(|locale| locale.map(|locale| locale.as_str().to_owned())));
     if let Some(email) = &email {
         row.email.set_if_not_equals(email.to_string());
         row.email_folded.set_if_not_equals(email.folded());

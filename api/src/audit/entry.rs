@@ -37,7 +37,20 @@ impl Entry {
 
     /// Something that concerns an account.
     pub(crate) fn about_user(action: &'static str, user: Uuid) -> Self {
-        Self { entity_type: "user", entity_id: Some(user.to_string()), ..Self::new(action) }.harmless()
+        Self::about("user", user, action)
+    }
+
+    /// Something that concerns one thing of this kind.
+    pub(crate) fn about(kind: &'static str, id: Uuid, action: &'static str) -> Self {
+        Self { entity_type: kind, entity_id: Some(id.to_string()), ..Self::new(action) }.harmless()
+    }
+
+    /// What it was and what it is, as far as that differs.
+    pub(crate) fn changed(self, mut before: Value, mut after: Value) -> Self {
+        if let (Some(before), Some(after)) = (before.as_object_mut(), after.as_object_mut()) {
+            before.retain(|name, value| after.get(name) != Some(value) || after.remove(name).is_none());
+        }
+        self.before(before).after(after)
     }
 
     /// Marks what operators may want to look at.

@@ -12,7 +12,10 @@ use sea_orm::DbErr;
 
 use crate::db::paging::CursorError;
 
+pub(crate) use present::category as present_category;
+pub(crate) use queries::active_products_by_category;
 pub(crate) use routes::configure;
+pub(crate) use tree::CategoryTree;
 
 /// What can go wrong in the catalogue.
 #[derive(Debug, thiserror::Error)]

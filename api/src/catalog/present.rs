@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{category, product, product_option, product_variant};
 use openapi::{
     Currency, Money,
-    catalog::{Category, CategoryRef, ProductOption, ProductStatus, ProductSummary, Variant},
+    catalog::{Category, CategoryNode, CategoryRef, ProductOption, ProductStatus, ProductSummary, Variant},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{queries::ProductRow, tree::CategoryTree};
 
-pub(super) fn category(row: &category::Model, counts: &HashMap<Uuid, u64>) -> Category {
+pub(crate) fn category(row: &category::Model, counts: &HashMap<Uuid, u64>) -> Category {
     Category {
         id: row.id,
         parent_id: row.parent_id,
@@ -27,6 +27,24 @@ pub(super) fn category(row: &category::Model, counts: &HashMap<Uuid, u64>) -> Ca
         created_at: row.created_at,
         updated_at: row.updated_at,
     }
+}
+
+/// Hangs categories below their parents. Each level stays in the order of the list.
+pub(super) fn forest(categories: Vec<Category>) -> Vec<CategoryNode> {
+    let mut by_parent: HashMap<Option<Uuid>, Vec<Category>> = HashMap::new();
+    for category in categories {
+        by_parent.entry(category.parent_id).or_default().push(category);
+    }
+    below(None, &mut by_parent)
+}
+
+/// Takes each level out as it goes down: whatever the table says, no category is met twice.
+fn below(parent: Option<Uuid>, by_parent: &mut HashMap<Option<Uuid>, Vec<Category>>) -> Vec<CategoryNode> {
+    let level = by_parent.remove(&parent).unwrap_or_default();
+    level
+        .into_iter()
+        .map(|category| CategoryNode { children: below(Some(category.id), by_parent), category })
+        .collect()
 }
 
 pub(super) fn category_ref(row: &category::Model) -> CategoryRef {

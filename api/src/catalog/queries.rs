@@ -40,7 +40,7 @@ struct CategoryCount {
 }
 
 /// How many products can be bought in each category itself.
-pub(super) async fn active_products_by_category(
+pub(crate) async fn active_products_by_category(
     db: &impl ConnectionTrait,
 ) -> Result<HashMap<Uuid, u64>, DbErr> {
     let rows = product::Entity::find()

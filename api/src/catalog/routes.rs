@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use openapi::{
     Data as One, Page,
-    catalog::{Category, CategoryDetail, ProductDetail, ProductListQuery, ProductSummary},
+    catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -16,7 +16,12 @@ use crate::{
 };
 
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_categories).service(get_category).service(list_products).service(get_product);
+    config
+        .service(list_categories)
+        .service(get_category_tree)
+        .service(get_category)
+        .service(list_products)
+        .service(get_product);
 }
 
 /// All categories, flat: siblings in their order, each with the number of products at and below it.
@@ -30,6 +35,20 @@ async fn list_categories(
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::categories(&state).await?;
+    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
+}
+
+/// All categories as a tree: siblings in their order, each with the number of products at and below it.
+#[utoipa::path(tag = "catalog", operation_id = "getCategoryTree",
+    responses((status = 200, description = "The categories at the top, and what is below them", body = One<Vec<CategoryNode>>)))]
+#[get("/api/catalog/categories/tree")]
+async fn get_category_tree(
+    _: Public,
+    request: HttpRequest,
+    state: Data<AppState>,
+    _: NoQuery,
+) -> Result<HttpResponse, ApiError> {
+    let data = service::category_tree(&state).await?;
     Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
 }
 

@@ -2,7 +2,7 @@
 
 use openapi::{
     Page, Sku, Slug,
-    catalog::{Category, CategoryDetail, ProductDetail, ProductListQuery, ProductSummary},
+    catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
 };
 use uuid::Uuid;
 
@@ -20,6 +20,11 @@ pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, Catalo
     let tree = CategoryTree::load(state.db.reader()).await?;
     let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
     Ok(tree.visible().map(|category| present::category(category, &counts)).collect())
+}
+
+/// All visible categories, as the tree they are.
+pub(super) async fn category_tree(state: &AppState) -> Result<Vec<CategoryNode>, CatalogError> {
+    Ok(present::forest(categories(state).await?))
 }
 
 /// One visible category.

@@ -10,14 +10,14 @@ use super::queries;
 
 /// All categories. A category is visible when it and everything above it is active.
 #[derive(Debug)]
-pub(super) struct CategoryTree {
+pub(crate) struct CategoryTree {
     /// Siblings in their order.
     categories: Vec<Model>,
     index: HashMap<Uuid, usize>,
 }
 
 impl CategoryTree {
-    pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+    pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         queries::all_categories(db).await.map(Self::new)
     }
 
@@ -26,7 +26,7 @@ impl CategoryTree {
         Self { categories, index }
     }
 
-    pub(super) fn get(&self, id: Uuid) -> Option<&Model> {
+    pub(crate) fn get(&self, id: Uuid) -> Option<&Model> {
         self.index.get(&id).and_then(|&place| self.categories.get(place))
     }
 
@@ -70,11 +70,21 @@ impl CategoryTree {
         way
     }
 
+    /// All of them, siblings in their order.
+    pub(crate) fn all(&self) -> &[Model] {
+        &self.categories
+    }
+
+    /// Whether a category is the other one, or somewhere below it.
+    pub(crate) fn is_at_or_below(&self, id: Uuid, other: Uuid) -> bool {
+        self.path_up(id).any(|above| above.id == other)
+    }
+
     /// The category itself and everything below it.
     fn at_and_below(&self, id: Uuid) -> HashSet<Uuid> {
         self.categories
             .iter()
-            .filter(|category| self.path_up(category.id).any(|above| above.id == id))
+            .filter(|category| self.is_at_or_below(category.id, id))
             .map(|category| category.id)
             .collect()
     }
@@ -99,7 +109,7 @@ impl CategoryTree {
     }
 
     /// How many products each category has at and below it, from how many it has itself.
-    pub(super) fn counts(&self, own: &HashMap<Uuid, u64>) -> HashMap<Uuid, u64> {
+    pub(crate) fn counts(&self, own: &HashMap<Uuid, u64>) -> HashMap<Uuid, u64> {
         let mut counts = HashMap::new();
         for category in &self.categories {
             let products = own.get(&category.id).copied().unwrap_or_default();

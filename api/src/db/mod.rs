@@ -2,6 +2,7 @@
 //! (and in `search`), and nowhere else.
 
 mod connect;
+pub(crate) mod fields;
 pub mod paging;
 mod schema;
 #[cfg(test)]

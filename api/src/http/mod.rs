@@ -28,7 +28,7 @@ pub(crate) use json::NoBody;
 pub use json::ValidJson;
 pub(crate) use methods::{Methods, not_found_or_not_allowed};
 pub(crate) use path::{PathId, PathText};
-pub(crate) use personal::personal;
+pub(crate) use personal::{nothing, personal};
 pub(crate) use problems::problems;
 pub(crate) use public::is_public_read;
 pub(crate) use query::{NoQuery, ValidQuery};

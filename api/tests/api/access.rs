@@ -46,6 +46,7 @@ const DECLARED: &[(&str, Answers)] = &[
     ("problems", everybody(200)),
     ("listCategories", everybody(200)),
     ("getCategory", everybody(200)),
+    ("getCategoryTree", everybody(200)),
     ("listProducts", everybody(200)),
     ("getProduct", everybody(200)),
     ("register", everybody(201)),
@@ -74,6 +75,11 @@ const DECLARED: &[(&str, Answers)] = &[
     ("listCustomers", admin(200)),
     ("getCustomer", admin(200)),
     ("changeCustomer", admin(200)),
+    ("listAllCategories", admin(200)),
+    ("createCategory", admin(201)),
+    ("readCategory", admin(200)),
+    ("changeCategory", admin(200)),
+    ("deleteCategory", admin(204)),
 ];
 
 #[tokio::test]

@@ -9,6 +9,7 @@
 
 mod access;
 mod accounts;
+mod assortment;
 mod categories;
 mod cli;
 mod contract;

@@ -7,12 +7,11 @@ use openapi::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::credentials::nothing;
 use crate::{
     access::Customer,
     accounts::addresses,
     error::ApiError,
-    http::{NoQuery, PathId, ValidJson, personal, to_the_end},
+    http::{NoQuery, PathId, ValidJson, nothing, personal, to_the_end},
     state::AppState,
 };
 

@@ -15,7 +15,7 @@ use crate::{
     accounts::{cookie, register, replace_password, sessions::Opened, sign_in, verify},
     audit::Caller,
     error::ApiError,
-    http::{NoBody, NoQuery, ValidJson, personal, to_the_end},
+    http::{NoBody, NoQuery, ValidJson, nothing, personal, to_the_end},
     state::AppState,
 };
 
@@ -169,11 +169,6 @@ async fn resend_verification(
 ) -> Result<HttpResponse, ApiError> {
     to_the_end(async move { verify::ask_again(&state, &caller, who.user).await }).await?;
     Ok(nothing())
-}
-
-/// The answer where there is nothing to say.
-pub(super) fn nothing() -> HttpResponse {
-    HttpResponse::NoContent().insert_header((header::CACHE_CONTROL, "no-store")).finish()
 }
 
 /// The address as the house compares it; the contract has checked how it is written.

@@ -7,7 +7,7 @@ use openapi::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::credentials::{let_in, nothing};
+use super::credentials::let_in;
 use crate::{
     access::{Customer, OwnSite, Public},
     accounts::{
@@ -17,7 +17,7 @@ use crate::{
     },
     audit::Caller,
     error::ApiError,
-    http::{NoBody, NoQuery, PathId, personal, to_the_end},
+    http::{NoBody, NoQuery, PathId, nothing, personal, to_the_end},
     state::AppState,
 };
 

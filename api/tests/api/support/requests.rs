@@ -12,6 +12,8 @@ pub struct Cast {
     /// Another session of theirs.
     session: Uuid,
     address: Uuid,
+    /// A category without products.
+    category: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -66,7 +68,8 @@ impl Cast {
         let elsewhere = app.sign_in(&owner.email).await;
         let sessions = app.by(&elsewhere, Method::GET, "/api/auth/sessions", None).await.json();
         let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
-        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), owner }
+        let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
+        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), category, owner }
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -85,11 +88,17 @@ impl Cast {
             "addAddress" => Some(address()),
             "changeAddress" => Some(json!({"city": "Milano"})),
             "changeCustomer" => Some(json!({"isActive": true})),
+            "createCategory" => Some(json!({
+                "name": "Shelves", "slug": format!("shelves-{}", Uuid::now_v7().simple()), "description": "To put things on",
+                "imageUrl": "/illustrations/categories/books.svg", "parentId": null, "isActive": true, "sortOrder": 1,
+            })),
+            "changeCategory" => Some(json!({"name": "Racks"})),
             _ => None,
         };
         let id = match operation.id {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
+            "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
         };
         let path = operation

@@ -1,0 +1,3 @@
+//! The catalogue in the hands of administrators.
+
+mod categories;
