@@ -271,6 +271,19 @@ pub struct ProductListQuery {
     pub sku: Option<String>,
 }
 
+/// How many related products to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "schema", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RelatedQuery {
+    /// How many at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[validate(range(min = 1, max = 20))]
+    #[cfg_attr(feature = "schema", param(minimum = 1, maximum = 20, default = 4))]
+    pub limit: Option<u32>,
+}
+
 fn paging_is_of_one_kind(query: &ProductListQuery) -> Result<(), ValidationError> {
     paging::one_kind(query.page, query.cursor.as_deref())
 }

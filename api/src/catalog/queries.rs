@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, Select,
+    QuerySelect, RelationTrait, Select, SelectTwo,
     sea_query::{Asterisk, Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
@@ -64,18 +64,45 @@ pub(super) async fn list(
     listing: &Listing,
     categories: Option<&[Uuid]>,
 ) -> Result<Vec<ProductRow>, DbErr> {
-    let query = product::Entity::find()
-        .select_also(product_variant::Entity)
-        .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
-        .filter(Expr::col((product_variant::Entity, product_variant::Column::IsDefault)))
+    let query = with_default_variant()
         .filter(listing.condition(categories))
         .order_by(listing.sort.column.clone(), listing.sort.order.clone())
         .order_by(listing.sort.id.clone(), listing.sort.order.clone());
     let rows = listing.page.apply(query, &listing.sort).all(db).await?;
-    Ok(rows
-        .into_iter()
+    Ok(whole(rows))
+}
+
+/// The newest products of these categories, without one of them.
+pub(super) async fn newest_in(
+    db: &impl ConnectionTrait,
+    categories: &[Uuid],
+    but: Uuid,
+    limit: u32,
+) -> Result<Vec<ProductRow>, DbErr> {
+    let rows = with_default_variant()
+        .filter(product::Column::Status.eq(ProductStatus::Active))
+        .filter(product::Column::CategoryId.is_in(categories.iter().copied()))
+        .filter(product::Column::Id.ne(but))
+        .order_by_desc(product::Column::CreatedAt)
+        .order_by_desc(product::Column::Id)
+        .limit(u64::from(limit))
+        .all(db)
+        .await?;
+    Ok(whole(rows))
+}
+
+fn with_default_variant() -> SelectTwo<product::Entity, product_variant::Entity> {
+    product::Entity::find()
+        .select_also(product_variant::Entity)
+        .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
+        .filter(Expr::col((product_variant::Entity, product_variant::Column::IsDefault)))
+}
+
+/// An inner join leaves no product without its variant.
+fn whole(rows: Vec<(product::Model, Option<product_variant::Model>)>) -> Vec<ProductRow> {
+    rows.into_iter()
         .filter_map(|(product, default)| Some(ProductRow { product, default: default? }))
-        .collect())
+        .collect()
 }
 
 /// How many products the list has on all pages.

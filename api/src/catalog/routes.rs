@@ -3,7 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use openapi::{
     Data as One, Page,
-    catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
+    catalog::{
+        Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary, RelatedQuery,
+    },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -11,7 +13,7 @@ use super::service;
 use crate::{
     access::Public,
     error::ApiError,
-    http::{CachePolicy, NoQuery, PathText, Representation, ValidQuery},
+    http::{CachePolicy, NoQuery, PathId, PathText, Representation, ValidQuery},
     state::AppState,
 };
 
@@ -21,7 +23,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_category_tree)
         .service(get_category)
         .service(list_products)
-        .service(get_product);
+        .service(get_product)
+        .service(list_related_products);
 }
 
 /// All categories, flat: siblings in their order, each with the number of products at and below it.
@@ -103,5 +106,26 @@ async fn get_product(
 ) -> Result<HttpResponse, ApiError> {
     let data = service::product(&state, &key.0).await?;
     let policy = CachePolicy::public(format!("catalog,product:{}", data.summary.id));
+    Ok(Representation::json(&One { data })?.respond(&request, &policy))
+}
+
+/// What else somebody may like who looks at a product: its neighbours in its category, then those in the categories
+/// around it, the newest first.
+#[utoipa::path(tag = "catalog", operation_id = "listRelatedProducts",
+    params(("id" = uuid::Uuid, Path, description = "The product's id"), RelatedQuery),
+    responses(
+        (status = 200, description = "Related products", body = One<Vec<ProductSummary>>),
+        (status = 404, description = "There is no such product, or it cannot be bought"),
+    ))]
+#[get("/api/catalog/products/{id}/related")]
+async fn list_related_products(
+    _: Public,
+    request: HttpRequest,
+    state: Data<AppState>,
+    id: PathId,
+    query: ValidQuery<RelatedQuery>,
+) -> Result<HttpResponse, ApiError> {
+    let data = service::related(&state, id.0, query.0.limit).await?;
+    let policy = CachePolicy::public(format!("catalog,product:{}", id.0));
     Ok(Representation::json(&One { data })?.respond(&request, &policy))
 }

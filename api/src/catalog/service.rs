@@ -15,6 +15,9 @@ use super::{
 };
 use crate::{db::paging::PageRequest, state::AppState};
 
+/// How many related products are listed unless told otherwise.
+const RELATED: u32 = 4;
+
 /// All visible categories, siblings in their order.
 pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, CatalogError> {
     let tree = CategoryTree::load(state.db.reader()).await?;
@@ -58,16 +61,43 @@ pub(super) async fn products(
         PageRequest::After { .. } => None,
     };
     let meta = listing.page.finish(&mut rows, total, |row| listing.cursor_after(&row.product));
+    Ok(Page { data: summaries(state, rows, &tree).await?, meta })
+}
+
+/// What a list shows of these products.
+async fn summaries(
+    state: &AppState,
+    rows: Vec<ProductRow>,
+    tree: &CategoryTree,
+) -> Result<Vec<ProductSummary>, CatalogError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.product.id).collect();
-    let mut options = queries::options_of(db, &ids).await?;
-    let data = rows
-        .into_iter()
-        .map(|row| {
-            let options = options.remove(&row.product.id).unwrap_or_default();
-            present::summary(row, options, &tree, currency)
-        })
-        .collect();
-    Ok(Page { data, meta })
+    let mut options = queries::options_of(state.db.reader(), &ids).await?;
+    let summary = |row: ProductRow| {
+        let options = options.remove(&row.product.id).unwrap_or_default();
+        present::summary(row, options, tree, state.config.shop.currency)
+    };
+    Ok(rows.into_iter().map(summary).collect())
+}
+
+/// What stands near a product: in its own category, then in everything below the same parent. Five statements at most.
+pub(super) async fn related(
+    state: &AppState,
+    id: Uuid,
+    limit: Option<u32>,
+) -> Result<Vec<ProductSummary>, CatalogError> {
+    let db = state.db.reader();
+    let limit = limit.unwrap_or(RELATED);
+    let product = queries::find_active(db, id).await?.ok_or(CatalogError::NoSuchProduct)?;
+    let tree = CategoryTree::load(db).await?;
+    let mut rows = queries::newest_in(db, &[product.category_id], id, limit).await?;
+    let around = tree.get(product.category_id).and_then(|category| category.parent_id);
+    let around = around.and_then(|parent| tree.scope(Some(parent), None)).unwrap_or_default();
+    let missing = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
+    if missing > 0 && !around.is_empty() {
+        let others: Vec<Uuid> = around.into_iter().filter(|other| *other != product.category_id).collect();
+        rows.extend(queries::newest_in(db, &others, id, missing).await?);
+    }
+    summaries(state, rows, &tree).await
 }
 
 /// One product that can be bought, found by id, else by slug, else by SKU.

@@ -49,6 +49,7 @@ const DECLARED: &[(&str, Answers)] = &[
     ("getCategoryTree", everybody(200)),
     ("listProducts", everybody(200)),
     ("getProduct", everybody(200)),
+    ("listRelatedProducts", everybody(200)),
     ("register", everybody(201)),
     ("login", everybody(200)),
     // The cookie says who it is; here it is always the owner's.

@@ -23,6 +23,7 @@ mod operations;
 mod outages;
 mod problems;
 mod products;
+mod related;
 mod seeds;
 mod shutdown;
 mod storefront;

@@ -14,6 +14,7 @@ pub struct Cast {
     address: Uuid,
     /// A category without products.
     category: Uuid,
+    product: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -69,7 +70,8 @@ impl Cast {
         let sessions = app.by(&elsewhere, Method::GET, "/api/auth/sessions", None).await.json();
         let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
         let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
-        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), category, owner }
+        let product = id(&app.get("/api/catalog/products/lamp").await.json()["data"]);
+        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), category, product, owner }
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -98,6 +100,7 @@ impl Cast {
         let id = match operation.id {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
+            "listRelatedProducts" => self.product,
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
         };
