@@ -20,6 +20,11 @@ const FEATURED: &str = "
         .find((section) => section.querySelector('h2')?.textContent === 'Featured products');
     return [...section?.querySelectorAll('article h3 a') ?? []].map((a) => a.textContent);";
 
+const RELATED: &str = "
+    const section = [...document.querySelectorAll('main section')]
+        .find((section) => section.querySelector('h2')?.textContent === 'You may also like');
+    return [...section?.querySelectorAll('article h3 a') ?? []].map((a) => a.textContent);";
+
 const CURRENT_PAGE: &str =
     "return document.querySelector('nav[aria-label=Pages] [aria-current=page]')?.textContent ?? null;";
 
@@ -76,6 +81,26 @@ async fn a_visitor_chooses_a_variant_and_comes_back_to_the_list_as_it_was() {
         assert_eq!(browser.address().await, "/products?limit=24&inStock=true");
         browser.shows("the list", list.clone(), || names(browser, PRODUCTS)).await;
         browser.is_scrolled_to(height).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_product_leads_to_its_neighbours() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        browser.open("/products/mens-classic-cotton-tshirt").await;
+        browser.heading_is(T_SHIRT).await;
+        let neighbours = names(browser, RELATED).await.unwrap();
+        assert!(
+            (1..=4).contains(&neighbours.len()) && !neighbours.contains(&T_SHIRT.to_owned()),
+            "{neighbours:?}"
+        );
+        browser.follow(&neighbours[0]).await;
+        browser.heading_is(&neighbours[0]).await;
+        browser.is_scrolled_to(0).await;
+        let next = names(browser, RELATED).await.unwrap();
+        assert!(!next.contains(&neighbours[0]), "{next:?}");
     })
     .await;
 }

@@ -5,6 +5,8 @@ use openapi::{
     catalog::{Category, ProductDetail, ProductListQuery, ProductSummary},
 };
 
+use uuid::Uuid;
+
 use super::Resource;
 
 /// All categories, flat.
@@ -25,6 +27,11 @@ pub(crate) fn product(slug: &str) -> Resource<Data<ProductDetail>> {
     // Form encoding is path encoding but for the space; what is left of "=" is ours.
     let slug = slug.trim_start_matches('=').replace('+', "%20");
     Resource::new(format!("/api/catalog/products/{slug}"))
+}
+
+/// What stands near a product.
+pub(crate) fn related(product: Uuid) -> Resource<Data<Vec<ProductSummary>>> {
+    Resource::new(format!("/api/catalog/products/{product}/related"))
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
-use std::rc::Rc;
-
-use openapi::{Page, catalog::ProductSummary};
+use openapi::catalog::ProductSummary;
 use yew::prelude::*;
 
-use super::{Link, Picture, price_tag};
+use super::{Link, Picture, price_tag, product_grid::Products};
 use crate::{
     client::{Store, catalog},
     domain::price::saving,
@@ -13,8 +11,8 @@ use crate::{
 
 #[derive(Properties)]
 pub(crate) struct Props {
-    /// The answer the product stands in: shared, so that a card costs no copy.
-    pub page: Rc<Page<ProductSummary>>,
+    /// The answer the product stands in.
+    pub products: Products,
     pub index: usize,
     #[prop_or_default]
     pub is_urgent: bool,
@@ -24,14 +22,14 @@ pub(crate) struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        let unchanged = Rc::ptr_eq(&self.page, &other.page) || self.product() == other.product();
+        let unchanged = self.products.is(&other.products) || self.product() == other.product();
         unchanged && (self.index, self.is_urgent, self.level) == (other.index, other.is_urgent, other.level)
     }
 }
 
 impl Props {
     fn product(&self) -> Option<&ProductSummary> {
-        self.page.data.get(self.index)
+        self.products.as_slice().get(self.index)
     }
 }
 

@@ -59,6 +59,9 @@ impl Language {
     pub(crate) const fn in_stock(self) -> &'static str {
         self.pick("In stock", "Disponibili")
     }
+    pub(crate) const fn related(self) -> &'static str {
+        self.pick("You may also like", "Potrebbe piacerti anche")
+    }
     pub(crate) const fn active_filters(self) -> &'static str {
         self.pick("Active filters", "Filtri attivi")
     }

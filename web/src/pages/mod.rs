@@ -6,6 +6,7 @@ mod home;
 mod not_found;
 mod product;
 mod products;
+mod related;
 
 pub(crate) use account::AccountPage;
 pub(crate) use auth::{ForgotPassword, Register, ResetPassword, SignIn, VerifyEmail};

@@ -2,7 +2,7 @@ use openapi::catalog::{ProductDetail, Variant};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::NotFound;
+use super::{NotFound, related::Related};
 use crate::{
     browser,
     client::catalog,
@@ -79,6 +79,7 @@ pub(crate) fn ProductPage(props: &Props) -> Html {
                     }
                 </div>
             </div>
+            <Related product={summary.id} />
             { structured_data(&search_engines::product(product, &browser::origin())) }
         </div>
     }
