@@ -288,6 +288,24 @@ impl From<AssortmentError> for ApiError {
             AssortmentError::HasProducts => {
                 Self::conflict("The category has products: move them to another one first.")
             }
+            AssortmentError::NoSuchProduct => Self::NotFound("There is no product with this id."),
+            AssortmentError::NoSuchVariant => {
+                Self::broken_rule("/variantId", "unknown", "is not the id of one of this product's variants")
+            }
+            AssortmentError::TooFew { left } => Self::Conflict {
+                detail: "There are not that many left: read the product again.",
+                errors: vec![Self::field(
+                    "/delta",
+                    "stock",
+                    format_args!("takes more than there are, which is {left}"),
+                )],
+            },
+            AssortmentError::TooMany => Self::Conflict {
+                detail: "Nobody has that many: check the count.",
+                errors: vec![Self::field("/delta", "stock", "makes more than can be counted")],
+            },
+            AssortmentError::Cursor(error) => error.into(),
+            AssortmentError::Catalog(error) => error.into(),
             AssortmentError::Outdated => Self::PreconditionFailed,
             AssortmentError::Database(error) => error.into(),
         }

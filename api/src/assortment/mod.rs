@@ -3,9 +3,15 @@
 mod categories;
 mod category_queries;
 mod category_routes;
+mod product_routes;
+mod products;
+mod stock;
+mod stock_queries;
 
 use sea_orm::{DbErr, SqlErr};
 use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{catalog::CatalogError, db::paging::CursorError};
 
 /// What can go wrong with the assortment.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +26,18 @@ pub enum AssortmentError {
     SlugTaken,
     #[error("the category has products")]
     HasProducts,
+    #[error("no such product")]
+    NoSuchProduct,
+    #[error("the product has no such variant")]
+    NoSuchVariant,
+    #[error("{left} are left")]
+    TooFew { left: i32 },
+    #[error("more than are counted")]
+    TooMany,
+    #[error("cursor {0}")]
+    Cursor(#[from] CursorError),
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
     #[error("changed in the meantime")]
     Outdated,
     #[error(transparent)]
@@ -37,4 +55,5 @@ impl From<DbErr> for AssortmentError {
 
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     category_routes::configure(config);
+    product_routes::configure(config);
 }

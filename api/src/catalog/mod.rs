@@ -15,6 +15,7 @@ use crate::db::paging::CursorError;
 pub(crate) use present::category as present_category;
 pub(crate) use queries::active_products_by_category;
 pub(crate) use routes::configure;
+pub(crate) use service::detail;
 pub(crate) use tree::CategoryTree;
 
 /// What can go wrong in the catalogue.

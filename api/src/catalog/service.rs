@@ -1,5 +1,6 @@
 //! The rules of the catalogue: what is visible, and how the pieces make an answer.
 
+use entity::product;
 use openapi::{
     Page, Sku, Slug,
     catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
@@ -114,7 +115,12 @@ pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail
             (Err(_), Err(_)) => None,
         },
     };
-    let product = product.ok_or(CatalogError::NoSuchProduct)?;
+    detail(state, product.ok_or(CatalogError::NoSuchProduct)?).await
+}
+
+/// All there is to show of a product.
+pub(crate) async fn detail(state: &AppState, product: product::Model) -> Result<ProductDetail, CatalogError> {
+    let db = state.db.reader();
     let variants = queries::variants_of(db, product.id).await?;
     let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;

@@ -81,6 +81,9 @@ const DECLARED: &[(&str, Answers)] = &[
     ("readCategory", admin(200)),
     ("changeCategory", admin(200)),
     ("deleteCategory", admin(204)),
+    ("readProduct", admin(200)),
+    ("listStockMovements", admin(200)),
+    ("adjustStock", admin(200)),
 ];
 
 #[tokio::test]

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use entity::{mail_outbox, one_time_token, session};
+use entity::{
+    mail_outbox::{self, MailStatus},
+    one_time_token, session,
+};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::support::{PATIENCE, TestApp, within};
@@ -16,11 +19,18 @@ async fn counts(app: &TestApp) -> [u64; 3] {
     ]
 }
 
+async fn all_sent(app: &TestApp) -> bool {
+    let mails = mail_outbox::Entity::find().all(app.db.reader()).await.unwrap();
+    mails.iter().all(|mail| mail.status == MailStatus::Sent)
+}
+
 #[tokio::test]
 async fn what_is_over_is_tidied_away_when_a_server_starts_and_what_is_not_stays() {
     let mut app = TestApp::start().await;
     let early = app.customer().await;
     app.mail_to(&early.email).await;
+    // The mail is there a moment before it is written down when it was sent.
+    within(PATIENCE, "the mail is sent", async || all_sent(&app).await.then_some(())).await;
     app.clock.advance(Duration::from_hours(31 * 24));
     let late = app.customer().await;
     app.mail_to(&late.email).await;

@@ -1,3 +1,4 @@
 //! The catalogue in the hands of administrators.
 
 mod categories;
+mod stock;

@@ -94,13 +94,14 @@ impl Cast {
                 "name": "Shelves", "slug": format!("shelves-{}", Uuid::now_v7().simple()), "description": "To put things on",
                 "imageUrl": "/illustrations/categories/books.svg", "parentId": null, "isActive": true, "sortOrder": 1,
             })),
+            "adjustStock" => Some(json!({"variantId": null, "delta": 12, "note": "Delivery of 12"})),
             "changeCategory" => Some(json!({"name": "Racks"})),
             _ => None,
         };
         let id = match operation.id {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
-            "listRelatedProducts" => self.product,
+            "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
         };
