@@ -1,5 +1,7 @@
 //! What every request can reach: made once, shared by all workers.
 
+use sea_orm::{DatabaseTransaction, DbErr};
+
 use crate::{
     access::Access,
     accounts::Passwords,
@@ -36,4 +38,18 @@ pub struct AppState {
     pub(crate) methods: Methods,
     pub(crate) document: ApiDocument,
     pub(crate) storefront: Option<Storefront>,
+}
+
+impl AppState {
+    /// Commits a change, and lets every server know that what depends on these tags is out of date.
+    pub(crate) async fn commit(
+        &self,
+        transaction: DatabaseTransaction,
+        tags: Vec<String>,
+    ) -> Result<(), DbErr> {
+        let outdated = Invalidation::record(&transaction, &self.clock, &self.ids, tags).await?;
+        transaction.commit().await?;
+        self.invalidation.announce(outdated, self.redis.as_ref());
+        Ok(())
+    }
 }

@@ -18,7 +18,6 @@ use super::{
 use crate::{
     access::{Identity, tag_of},
     audit::{Caller, Entry},
-    cache::Invalidation,
     customers,
     state::AppState,
 };
@@ -49,12 +48,9 @@ pub(super) async fn erase(
     let (address, locale) = (account.email.clone(), language_of(&account));
     forget_account(state, &transaction, account).await?;
     send(state, &transaction, &AccountMail::AccountErased {}, &address, locale).await?;
-    let outdated =
-        Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(who.user)]).await?;
     let entry = Entry::about_user("account.erased", who.user).by_user(who.user);
     state.audit.record(&transaction, caller, entry).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(who.user)]).await?;
     state.mailroom.wake();
     Ok(())
 }

@@ -15,7 +15,6 @@ use super::{
 use crate::{
     access::tag_of,
     audit::{Caller, Entry},
-    cache::Invalidation,
     customers::words,
     db::fields::put,
     state::AppState,
@@ -73,9 +72,7 @@ pub(super) async fn change(
     if let Some(email) = email.as_ref().filter(|_| moves) {
         tell_of_move(state, &transaction, caller, &before, &after, email).await?;
     }
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(user)]).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(user)]).await?;
     state.mailroom.wake();
     Ok(super::present::user(after))
 }

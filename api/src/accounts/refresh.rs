@@ -12,7 +12,6 @@ use super::{
 use crate::{
     access::tag_of,
     audit::{Caller, Entry},
-    cache::Invalidation,
     state::AppState,
 };
 
@@ -51,14 +50,11 @@ pub(super) async fn refresh(
         return Err(AccountError::NotSignedIn);
     }
     queries::end_sessions(&transaction, session.user_id, Which::Only(session.id), now).await?;
-    let outdated =
-        Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(session.user_id)]).await?;
     let entry = Entry::about_user("session.refresh-reused", session.user_id)
         .suspicious()
         .after(serde_json::json!({"session": session.id}));
     state.audit.record(&transaction, caller, entry).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(session.user_id)]).await?;
     Err(AccountError::NotSignedIn)
 }
 

@@ -18,7 +18,6 @@ use super::{
 use crate::{
     access::{Identity, tag_of},
     audit::{Caller, Entry},
-    cache::Invalidation,
     state::AppState,
 };
 
@@ -60,13 +59,10 @@ pub(super) async fn change(
         return Err(AccountError::WrongPassword { field: "/currentPassword" });
     }
     queries::end_sessions(&transaction, who.user, Which::AllBut(who.session), now).await?;
-    let outdated =
-        Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(who.user)]).await?;
     let entry = Entry::about_user("account.password-changed", who.user);
     state.audit.record(&transaction, caller, entry).await?;
     tell(state, &transaction, &account).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(who.user)]).await?;
     state.mailroom.wake();
     Ok(())
 }
@@ -92,11 +88,9 @@ pub(super) async fn reset(
         tell(state, &transaction, &account).await?;
         mark_verified(state, &transaction, account).await?;
     }
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(id)]).await?;
     let entry = Entry::about_user("account.password-reset", id).by_user(id);
     state.audit.record(&transaction, caller, entry).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(id)]).await?;
     state.mailroom.wake();
     Ok(())
 }

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     access::{Identity, NewToken, tag_of},
     audit::{Caller, Entry},
-    cache::Invalidation,
     state::AppState,
 };
 
@@ -141,10 +140,8 @@ async fn end(
     if ended == 0 {
         return Ok(0);
     }
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(user)]).await?;
     let entry = Entry::about_user(action, user).by_user(user).after(serde_json::json!({"sessions": ended}));
     state.audit.record(&transaction, caller, entry).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(user)]).await?;
     Ok(ended)
 }

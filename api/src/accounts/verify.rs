@@ -16,7 +16,6 @@ use super::{
 use crate::{
     access::tag_of,
     audit::{Caller, Entry},
-    cache::Invalidation,
     mail,
     state::AppState,
 };
@@ -27,10 +26,8 @@ pub(super) async fn verify(state: &AppState, caller: &Caller, token: &str) -> Re
     let account = redeem(state, &transaction, TokenPurpose::VerifyEmail, token).await?;
     let id = account.id;
     mark_verified(state, &transaction, account).await?;
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(id)]).await?;
     state.audit.record(&transaction, caller, Entry::about_user("account.email-verified", id)).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(id)]).await?;
     Ok(())
 }
 

@@ -17,7 +17,6 @@ use uuid::Uuid;
 use super::{AssortmentError, category_queries as queries};
 use crate::{
     audit::{Caller, Entry},
-    cache::Invalidation,
     catalog::{CategoryTree, active_products_by_category, present_category},
     db::fields::put,
     http::IfMatch,
@@ -150,10 +149,7 @@ async fn conclude(
 ) -> Result<(), AssortmentError> {
     state.audit.record(&transaction, caller, entry).await?;
     let tags = vec!["catalog".to_owned(), format!("category:{id}")];
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, tags).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
-    Ok(())
+    Ok(state.commit(transaction, tags).await?)
 }
 
 /// What the audit log keeps of a category.

@@ -18,7 +18,6 @@ use super::{AssortmentError, stock_queries as queries};
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
-    cache::Invalidation,
     db::paging::{Cursor, PageRequest, SortKey},
     state::AppState,
 };
@@ -70,9 +69,7 @@ pub(super) async fn adjust(
     // Lists only say whether there is any.
     let mut tags = vec![format!("product:{product}")];
     tags.extend(flips.then(|| "catalog".to_owned()));
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, tags).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, tags).await?;
     Ok(present(movement))
 }
 

@@ -14,7 +14,6 @@ use crate::{
     access::{Identity, tag_of},
     accounts,
     audit::{Caller, Entry},
-    cache::Invalidation,
     db::paging::PageRequest,
     http::IfMatch,
     state::AppState,
@@ -100,9 +99,7 @@ pub(super) async fn change(
     for entry in entries(&before, &after) {
         state.audit.record(&transaction, caller, entry.by(admin)).await?;
     }
-    let outdated = Invalidation::record(&transaction, &state.clock, &state.ids, vec![tag_of(id)]).await?;
-    transaction.commit().await?;
-    state.invalidation.announce(outdated, state.redis.as_ref());
+    state.commit(transaction, vec![tag_of(id)]).await?;
     Ok(present(after, orders))
 }
 
