@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{AssortmentError, category_queries as queries};
 use crate::{
     audit::{Caller, Entry},
-    catalog::{CategoryTree, active_products_by_category, present_category},
+    catalog::{CategoryTree, active_products_by_category, present_category, tags},
     db::fields::put,
     http::IfMatch,
     search::fold,
@@ -68,7 +68,7 @@ pub(super) async fn create(
     };
     let row = row.into_active_model().insert(&transaction).await?;
     let entry = Entry::about(KIND, row.id, "category.created").after(record(&row));
-    conclude(state, caller, transaction, row.id, entry).await?;
+    conclude(state, caller, transaction, entry).await?;
     read(state, row.id).await
 }
 
@@ -103,7 +103,7 @@ pub(super) async fn change(
         row.updated_at = Set(state.clock.now());
         let after = row.update(&transaction).await?;
         let entry = Entry::about(KIND, id, "category.changed").changed(record(&before), record(&after));
-        conclude(state, caller, transaction, id, entry).await?;
+        conclude(state, caller, transaction, entry).await?;
     }
     read(state, id).await
 }
@@ -124,7 +124,7 @@ pub(super) async fn remove(
     queries::move_children(&transaction, id, before.parent_id).await?;
     queries::delete(&transaction, id).await?;
     let entry = Entry::about(KIND, id, "category.deleted").before(record(before));
-    conclude(state, caller, transaction, id, entry).await
+    conclude(state, caller, transaction, entry).await
 }
 
 async fn held_tree(transaction: &DatabaseTransaction) -> Result<CategoryTree, DbErr> {
@@ -139,17 +139,15 @@ fn check_parent(tree: &CategoryTree, id: Uuid, parent: Uuid) -> Result<(), Assor
     if tree.is_at_or_below(parent, id) { Err(AssortmentError::Cycle) } else { Ok(()) }
 }
 
-/// Writes down what was done, commits, and tells every server. A category's name, slug and place are part of every list.
+/// Writes down what was done, commits, and tells every server.
 async fn conclude(
     state: &AppState,
     caller: &Caller,
     transaction: DatabaseTransaction,
-    id: Uuid,
     entry: Entry,
 ) -> Result<(), AssortmentError> {
     state.audit.record(&transaction, caller, entry).await?;
-    let tags = vec!["catalog".to_owned(), format!("category:{id}")];
-    Ok(state.commit(transaction, tags).await?)
+    Ok(state.commit(transaction, vec![tags::CATEGORIES.to_owned()]).await?)
 }
 
 /// What the audit log keeps of a category.

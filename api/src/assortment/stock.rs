@@ -18,6 +18,7 @@ use super::{AssortmentError, stock_queries as queries};
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
+    catalog::{CategoryTree, tags},
     db::paging::{Cursor, PageRequest, SortKey},
     state::AppState,
 };
@@ -59,6 +60,7 @@ pub(super) async fn adjust(
     change.updated_at = Set(now);
     change.update(&transaction).await?;
     let movement = movement.into_active_model().insert(&transaction).await?;
+    let category = row.category_id;
     let flips = keep_availability(&transaction, row).await?;
 
     let entry = Entry::about("product", product, "stock.adjusted").after(json!({
@@ -67,9 +69,11 @@ pub(super) async fn adjust(
     }));
     state.audit.record(&transaction, caller, entry).await?;
     // Lists only say whether there is any.
-    let mut tags = vec![format!("product:{product}")];
-    tags.extend(flips.then(|| "catalog".to_owned()));
-    state.commit(transaction, tags).await?;
+    let mut outdated = vec![tags::product(product)];
+    if flips {
+        outdated.extend(CategoryTree::load(&transaction).await?.lists_with(category));
+    }
+    state.commit(transaction, outdated).await?;
     Ok(present(movement))
 }
 

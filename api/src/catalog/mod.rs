@@ -5,6 +5,7 @@ mod present;
 mod queries;
 mod routes;
 mod service;
+pub(crate) mod tags;
 mod tree;
 
 use openapi::money::MoneyError;

@@ -9,7 +9,7 @@ use openapi::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::service;
+use super::{service, tags};
 use crate::{
     access::Public,
     error::ApiError,
@@ -38,7 +38,7 @@ async fn list_categories(
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::categories(&state).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
+    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
 }
 
 /// All categories as a tree: siblings in their order, each with the number of products at and below it.
@@ -52,7 +52,7 @@ async fn get_category_tree(
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::category_tree(&state).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public("catalog")))
+    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
 }
 
 /// One category, with what is above and below it.
@@ -71,8 +71,7 @@ async fn get_category(
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
     let data = service::category(&state, &key.0).await?;
-    let policy = CachePolicy::public(format!("catalog,category:{}", data.category.id));
-    Ok(Representation::json(&One { data })?.respond(&request, &policy))
+    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
 }
 
 /// The products that can be bought, filtered, sorted, and one page at a time.
@@ -128,4 +127,9 @@ async fn list_related_products(
     let data = service::related(&state, id.0, query.0.limit).await?;
     let policy = CachePolicy::public(format!("catalog,product:{}", id.0));
     Ok(Representation::json(&One { data })?.respond(&request, &policy))
+}
+
+/// Answers with categories and how many products they have.
+fn of_categories() -> CachePolicy {
+    CachePolicy::public(format!("{},{}", tags::CATEGORIES, tags::ASSORTMENT))
 }

@@ -35,7 +35,7 @@ impl CategoryTree {
     }
 
     /// The category and everything above it, from the bottom up.
-    fn path_up(&self, id: Uuid) -> impl Iterator<Item = &Model> {
+    pub(super) fn path_up(&self, id: Uuid) -> impl Iterator<Item = &Model> {
         let mut seen = HashSet::new();
         std::iter::successors(self.get(id), |category| self.parent(category))
             // Writers refuse cycles; a reader must survive one all the same.
