@@ -135,6 +135,12 @@ impl Invalidation {
         tags.map(|tag| generations.get(tag).map(|(generation, _)| *generation)).collect()
     }
 
+    /// A change of a tag, as if it had been heard of.
+    #[cfg(test)]
+    pub(super) fn overturn(&self, tag: &str) {
+        self.changes.advance(tag);
+    }
+
     fn hear(&self, change: &Model) {
         // Held for both steps: nobody may see the new generation and not the change, or take the old for the new.
         let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
