@@ -15,6 +15,7 @@ use crate::{
     limits::Limits,
     mail::Mailroom,
     operations::ApiDocument,
+    search::Tally,
     storefront::Storefront,
     telemetry::Metrics,
 };
@@ -35,6 +36,7 @@ pub struct AppState {
     pub(crate) invalidation: Invalidation,
     pub limits: Limits,
     pub(crate) mailroom: Mailroom,
+    pub(crate) searches: Tally,
     pub(crate) methods: Methods,
     pub(crate) document: ApiDocument,
     pub(crate) storefront: Option<Storefront>,

@@ -4,6 +4,7 @@ mod admin;
 mod doctor;
 mod migrate;
 mod openapi;
+mod search;
 mod seed;
 mod serve;
 
@@ -36,6 +37,9 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Fill the shop.
     Seed(seed::Seed),
+    /// Look after what products are found by.
+    #[command(subcommand)]
+    Search(search::Search),
     /// Make and unmake administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -92,6 +96,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate(migrate) => migrate::run(&migrate, &config).await,
             Command::Seed(seed) => seed::run(&seed, &config).await,
+            Command::Search(search) => search::run(&search, &config).await,
             Command::Admin(admin) => admin::run(&admin, &config).await,
             Command::Doctor(doctor) => doctor::run(&doctor, &config).await,
             Command::Openapi(openapi) => openapi::run(&openapi),

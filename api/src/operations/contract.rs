@@ -53,6 +53,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("accounts", "Signing up and in, the profile, sessions, addresses: one's own account"),
             tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
+            tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))
@@ -134,7 +135,7 @@ fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Cou
     if counted.is_some() {
         add(operation, "429", "This client asks too often");
     }
-    if path.starts_with("/api/catalog") {
+    if path.starts_with("/api/catalog") || path.starts_with("/api/search") {
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
         add(operation, "503", "The answer took too long");
