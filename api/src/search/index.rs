@@ -6,7 +6,10 @@ use entity::{
     product::{self, ProductStatus},
     product_variant, search_document,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use super::{
@@ -28,15 +31,15 @@ const TIE: u32 = 20;
 /// Brings what these products are found by up to date. Whoever adds, changes or removes products (or their SKUs, prices,
 /// availability) calls this in the same transaction, after the change; those that are gone, or cannot be bought, are found
 /// no more.
-pub async fn reindex(db: &impl ConnectionTrait, products: &[Uuid]) -> Result<(), DbErr> {
+pub async fn reindex(transaction: &DatabaseTransaction, products: &[Uuid]) -> Result<(), DbErr> {
     let sorted: Vec<Uuid> = products.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     for batch in sorted.chunks(BATCH) {
-        reindex_batch(db, batch).await?;
+        reindex_batch(transaction, batch).await?;
     }
     Ok(())
 }
 
-async fn reindex_batch(db: &impl ConnectionTrait, products: &[Uuid]) -> Result<(), DbErr> {
+async fn reindex_batch(db: &DatabaseTransaction, products: &[Uuid]) -> Result<(), DbErr> {
     // Held until the transaction ends: whoever reindexes one of them at the same time sees what this one did.
     let held = product::Entity::find()
         .filter(product::Column::Id.is_in(products.iter().copied()))

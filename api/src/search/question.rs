@@ -9,7 +9,7 @@ use super::{
     spelling::{looked_for_under, meant},
     vocabulary,
     wanted::Wanted,
-    words::{forms, root, words},
+    words::{forms, root, term, words},
 };
 use crate::catalog::CategoryTree;
 
@@ -91,7 +91,7 @@ async fn synonyms(
     words: &[String],
 ) -> Result<BTreeMap<String, Vec<String>>, DbErr> {
     let ends = |start: usize| start + 1..=words.len();
-    let terms = (0..words.len()).flat_map(|start| ends(start).map(move |end| words[start..end].join(" ")));
+    let terms = (0..words.len()).flat_map(|start| ends(start).map(move |end| term(&words[start..end])));
     let rows = synonym::Entity::find().filter(synonym::Column::TermFolded.is_in(terms)).all(db).await?;
     let read =
         |row: synonym::Model| (row.term_folded, serde_json::from_value(row.synonyms).unwrap_or_default());
@@ -103,10 +103,10 @@ fn stretches(words: &[String], synonyms: &BTreeMap<String, Vec<String>>) -> Vec<
     let mut stretches = Vec::new();
     let mut start = 0;
     while start < words.len() {
-        let term = (start + 1..=words.len())
+        let longest = (start + 1..=words.len())
             .rev()
-            .find_map(|end| Some((end - start, synonyms.get(&words[start..end].join(" "))?.clone())));
-        let (length, synonyms) = term.unwrap_or((1, Vec::new()));
+            .find_map(|end| Some((end - start, synonyms.get(&term(&words[start..end]))?.clone())));
+        let (length, synonyms) = longest.unwrap_or((1, Vec::new()));
         stretches.push(Stretch { start, length, synonyms });
         start += length;
     }
@@ -151,9 +151,9 @@ impl Spoken {
     /// The known words that this one stands for: the same in singular and plural, and those it begins, if it is the last.
     fn stands_for<'a>(&'a self, words: &'a [String], place: usize) -> impl Iterator<Item = &'a str> {
         let (word, is_last) = (words[place].as_str(), place + 1 == words.len());
-        let root = root(word);
+        let root = self::root(word);
         let all = self.frequencies.keys().chain(&self.categories).map(String::as_str);
-        all.filter(move |known| super::words::root(known) == root || (is_last && known.starts_with(word)))
+        all.filter(move |known| self::root(known) == root || (is_last && known.starts_with(word)))
     }
 
     fn is_known(&self, words: &[String], place: usize) -> bool {

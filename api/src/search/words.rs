@@ -48,6 +48,11 @@ pub(super) fn root(word: &str) -> String {
     singular("s").unwrap_or(word).to_owned()
 }
 
+/// What a term is looked for by: the roots of its words.
+pub(super) fn term(words: &[String]) -> String {
+    words.iter().map(|word| root(word)).collect::<Vec<_>>().join(" ")
+}
+
 /// A word, its root, and the other words that have this root: in any of these forms it may be known.
 pub(super) fn forms(word: &str) -> BTreeSet<String> {
     let root = root(word);

@@ -6,7 +6,7 @@ use entity::{
     product_option, product_variant,
     stock_movement::{self, StockReason},
 };
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -138,7 +138,7 @@ impl Rows {
     }
 
     /// Writes them.
-    pub(super) async fn insert(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub(super) async fn insert(self, db: &DatabaseTransaction) -> Result<(), DbErr> {
         let products: Vec<Uuid> = self.products.iter().map(|product| product.id).collect();
         insert::all::<product::Entity>(db, self.products).await?;
         insert::all::<product_option::Entity>(db, self.options).await?;

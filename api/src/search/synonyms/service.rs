@@ -16,7 +16,7 @@ use crate::{
     audit::{Caller, Entry},
     db::{fields::put, paging::PageRequest},
     http::IfMatch,
-    search::words::words,
+    search::words::{term, words},
     state::AppState,
 };
 
@@ -126,13 +126,13 @@ fn record(row: &Model) -> Value {
     json!({"term": row.term, "synonyms": row.synonyms})
 }
 
-/// The words a term is looked for by. Signs alone nobody searches for.
-fn folded(term: &str, pointer: &str) -> Result<String, SynonymError> {
-    let words = words(term);
+/// What a term is looked for by. Signs alone nobody searches for.
+fn folded(text: &str, pointer: &str) -> Result<String, SynonymError> {
+    let words = words(text);
     if words.is_empty() {
         return Err(SynonymError::NoWord { pointer: pointer.to_owned() });
     }
-    Ok(words.join(" "))
+    Ok(term(&words))
 }
 
 fn checked(synonyms: &[String]) -> Result<Value, SynonymError> {
