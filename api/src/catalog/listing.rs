@@ -24,6 +24,7 @@ pub(super) struct Listing {
     column: Column,
     sort_name: String,
     filter: Condition,
+    is_filtered: bool,
 }
 
 impl Listing {
@@ -47,7 +48,13 @@ impl Listing {
             column,
             sort_name,
             filter: filter(query, currency)?,
+            is_filtered: is_filtered(query),
         })
+    }
+
+    /// Whether nothing but their category narrows the products down: then the database knows how many there are.
+    pub(super) fn is_all_there_is(&self) -> bool {
+        !self.is_filtered
     }
 
     /// The condition on products, within these categories if any are named.
@@ -63,6 +70,25 @@ impl Listing {
         };
         Cursor::after(&self.sort_name, key, last.id)
     }
+}
+
+fn is_filtered(query: &ProductListQuery) -> bool {
+    let ProductListQuery {
+        page: _,
+        cursor: _,
+        limit: _,
+        sort: _,
+        category_id: _,
+        category: _,
+        min_price,
+        max_price,
+        featured,
+        in_stock,
+        on_sale,
+        sku,
+    } = query;
+    [min_price, max_price, sku].iter().any(|text| text.is_some())
+        || [featured, in_stock, on_sale].iter().any(|flag| flag.is_some())
 }
 
 fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, CatalogError> {

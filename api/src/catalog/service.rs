@@ -87,7 +87,7 @@ pub(crate) async fn summaries_of(
     state: &AppState,
     ids: &[Uuid],
     tree: &CategoryTree,
-) -> Result<Vec<ProductSummary>, CatalogError> {
+) -> Result<Vec<ProductSummary>, DbErr> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

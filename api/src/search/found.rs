@@ -8,7 +8,9 @@ use openapi::{Sku, search::SearchSort};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter,
     QuerySelect,
-    sea_query::{Asterisk, CaseStatement, Expr, ExprTrait, Func, Order, SelectStatement, SimpleExpr},
+    sea_query::{
+        Asterisk, CaseStatement, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, UnionType,
+    },
 };
 use uuid::Uuid;
 
@@ -16,6 +18,8 @@ use super::{
     bands::Bands,
     engine::{self, Among, Place},
     question::Question,
+    wanted::Wanted,
+    words::words,
 };
 use crate::catalog::{PriceRange, product_with_sku};
 
@@ -164,4 +168,25 @@ pub(super) async fn products(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<
         .await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(rows)
+}
+
+/// Those of these searches, in plain words, that find any product. One statement, however many they are.
+pub(super) async fn finding_any(
+    db: &impl ConnectionTrait,
+    searches: Vec<String>,
+) -> Result<Vec<String>, DbErr> {
+    let engine = db.get_database_backend();
+    let finds = |search: &String| {
+        let wanted = Wanted::All(words(search).iter().map(|word| Wanted::whole(word)).collect());
+        let mut any = engine::from(Among::All);
+        any.expr(Expr::val(1)).and_where(engine::found(engine, &wanted, Place::Anywhere, Among::All));
+        Query::select().expr_as(Expr::val(search.as_str()), "search").and_where(Expr::exists(any)).take()
+    };
+    let mut all = searches.iter().map(finds);
+    let Some(mut select) = all.next() else {
+        return Ok(searches);
+    };
+    select.unions(all.map(|other| (UnionType::All, other)));
+    let rows = db.query_all(&select).await?;
+    rows.iter().map(|row| row.try_get("", "search")).collect()
 }

@@ -1,6 +1,7 @@
 //! Finding products and categories by what people type: words, prefixes, typing errors, synonyms; suggesting while they
 //! type; what is popular. The words of products are kept by [`reindex`], called by whoever writes products.
 
+mod answers;
 mod bands;
 mod categories;
 mod engine;
@@ -21,7 +22,7 @@ mod words;
 
 use sea_orm::DbErr;
 
-use crate::catalog::{CatalogError, tags};
+use crate::catalog::CatalogError;
 
 pub use fold::fold;
 pub use index::reindex;
@@ -29,9 +30,6 @@ pub(crate) use routes::configure;
 pub(crate) use synonyms::SynonymError;
 pub(crate) use tally::Tally;
 pub(crate) use upkeep::{reindex_everything, start};
-
-/// What every answer of search depends on.
-pub(crate) const TAGS: [&str; 4] = [tags::CATALOG, tags::CATEGORIES, tags::ASSORTMENT, synonyms::TAG];
 
 /// What can go wrong with searching.
 #[derive(Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{SearchError, found, service::card, tally};
+use super::{found, service::card, tally};
 use crate::{
     catalog::{CategoryTree, active_products_by_category},
     state::AppState,
@@ -28,7 +28,7 @@ const CATEGORIES: usize = 6;
 const QUERIES: u64 = 8;
 
 /// What is bought and searched for most. Eight statements.
-pub(super) async fn popular(state: &AppState) -> Result<Popular, SearchError> {
+pub(super) async fn popular(state: &AppState) -> Result<Popular, DbErr> {
     let db = state.db.reader();
     let since = state.clock.now() - LATELY;
     let mut best = bought(db, since).await?;

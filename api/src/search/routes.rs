@@ -2,16 +2,16 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web::Data};
 use openapi::{
-    Data as One, Meta,
+    Data as One,
     search::{Popular, SearchKind, SearchPage, SearchQuery, SuggestQuery, Suggestions},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{TAGS, popular, service, synonyms};
+use super::{answers, synonyms};
 use crate::{
     access::Public,
     error::ApiError,
-    http::{CachePolicy, NoQuery, Representation, ValidQuery},
+    http::{NoQuery, ValidQuery},
     state::AppState,
 };
 
@@ -30,19 +30,16 @@ async fn search(
     state: Data<AppState>,
     query: ValidQuery<SearchQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let page = service::search(&state, &query.0).await?;
-    remember(&state, &query.0, &page);
-    Ok(Representation::json(&page)?.respond(&request, &CachePolicy::public(TAGS.join(","))))
+    let answer = answers::search(&state, &query.0).await?;
+    if is_new_search(&query.0) {
+        state.searches.count(&query.0.q);
+    }
+    Ok(answer.respond(&request))
 }
 
-/// Counts a search that begins, and finds products.
-fn remember(state: &AppState, query: &SearchQuery, page: &SearchPage) {
-    let is_first = query.page.is_none_or(|page| page == 1);
-    let is_of_products = query.kind.is_none_or(|kind| kind != SearchKind::Categories);
-    let finds_some = matches!(&page.meta, Meta::Numbered(meta) if meta.total > 0);
-    if is_first && is_of_products && finds_some {
-        state.searches.count(page.data.corrected_query.as_ref().unwrap_or(&page.data.query));
-    }
+/// Whether somebody begins to search for products, rather than reading on.
+fn is_new_search(query: &SearchQuery) -> bool {
+    query.page.is_none_or(|page| page == 1) && query.kind.is_none_or(|kind| kind != SearchKind::Categories)
 }
 
 /// What somebody who is typing may mean.
@@ -55,8 +52,7 @@ async fn suggest(
     state: Data<AppState>,
     query: ValidQuery<SuggestQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::suggest(&state, &query.0).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public(TAGS.join(","))))
+    Ok(answers::suggest(&state, &query.0).await?.respond(&request))
 }
 
 /// What others buy and search for.
@@ -69,6 +65,5 @@ async fn list_popular(
     state: Data<AppState>,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = popular::popular(&state).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &CachePolicy::public(TAGS.join(","))))
+    Ok(answers::popular(&state).await?.respond(&request))
 }

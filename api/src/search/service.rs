@@ -16,7 +16,6 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::{
-    SearchError,
     bands::{Bands, Counts},
     categories,
     engine::Among,
@@ -38,10 +37,12 @@ const FURTHEST_IN_FRONT: u64 = 1_000;
 
 /// One page of what is found. Nine statements at most, however much that is: the categories, synonyms, known words
 /// (twice where one is unknown), the counts, the page, its products and their options, and how full categories are.
-pub(super) async fn search(state: &AppState, query: &SearchQuery) -> Result<SearchPage, SearchError> {
+pub(super) async fn search(
+    state: &AppState,
+    query: &SearchQuery,
+    prices: PriceRange,
+) -> Result<SearchPage, DbErr> {
     let db = state.db.reader();
-    let currency = state.config.shop.currency;
-    let prices = PriceRange::parse(query.min_price.as_deref(), query.max_price.as_deref(), currency)?;
     let tree = CategoryTree::load(db).await?;
     let (page, limit) = (query.page.unwrap_or(1), query.limit.unwrap_or(DEFAULT_LIMIT));
     let text = query.q.trim();
@@ -133,7 +134,7 @@ async fn presented(
 
 /// What somebody who has typed this far may mean. Five statements, and one more each for a word nobody knows, and for a
 /// word that is all over the shop and not among what stands furthest in front.
-pub(super) async fn suggest(state: &AppState, query: &SuggestQuery) -> Result<Suggestions, SearchError> {
+pub(super) async fn suggest(state: &AppState, query: &SuggestQuery) -> Result<Suggestions, DbErr> {
     let db = state.db.reader();
     let tree = CategoryTree::load(db).await?;
     let Some(question) = Question::understand(db, &query.q, &tree).await? else {

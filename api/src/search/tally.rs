@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict, Order},
 };
 
-use super::{vocabulary, words::words};
+use super::{found, vocabulary, words::words};
 use crate::{
     db::{Database, insert},
     state::AppState,
@@ -39,7 +39,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts a search that found something.
+    /// Counts a search.
     pub(crate) fn count(&self, query: &str) {
         let words = words(query);
         if words.is_empty() || words.len() > MOST_WORDS {
@@ -52,23 +52,23 @@ impl Tally {
         }
     }
 
-    /// Writes down what is waiting, but for what has a word that no product has.
+    /// Writes down what is waiting: what consists of words of products, and finds some.
     pub(crate) async fn write(&self, db: &Database, now: DateTime<Utc>) -> Result<(), DbErr> {
         let waiting = std::mem::take(&mut *self.waiting());
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        let mut counted: Vec<(String, i64)> = sayable(db.reader(), waiting.keys().cloned().collect())
+        let times = |query: &String| waiting.get(query).copied().unwrap_or_default();
+        let mut frequent = sayable(db.reader(), waiting.keys().cloned().collect()).await?;
+        frequent.sort_by(|one, other| times(other).cmp(&times(one)).then(one.cmp(other)));
+        frequent.truncate(MOST_WRITTEN);
+        // In one order, so that two servers never wait for each other.
+        frequent.sort_unstable();
+        let rows: Vec<Model> = found::finding_any(db.reader(), frequent)
             .await?
             .into_iter()
-            .filter_map(|query| Some((query.clone(), *waiting.get(&query)?)))
+            .map(|query| Model { day: day(now), searches: times(&query), query })
             .collect();
-        counted.sort_by(|(query, count), (other, others)| others.cmp(count).then(query.cmp(other)));
-        counted.truncate(MOST_WRITTEN);
-        // In one order, so that two servers never wait for each other.
-        counted.sort();
-        let rows =
-            counted.into_iter().map(|(query, searches)| Model { day: day(now), query, searches }).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
         let added_up = Expr::col((Entity, Column::Searches)).add(Expr::col(("excluded", Column::Searches)));
         let key = [Column::Day, Column::Query];
         let added_up = OnConflict::columns(key).value(Column::Searches, added_up).to_owned();

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{names, search};
+use super::{forgetful, names, search};
 use crate::support::{NewProduct, PATIENCE, TestApp, postgres_url, within};
 
 async fn found(app: &TestApp, question: &str) -> usize {
@@ -34,7 +34,7 @@ async fn vocabulary(app: &TestApp) -> BTreeMap<String, i64> {
 
 #[tokio::test]
 async fn a_product_is_found_as_it_is_and_not_as_it_was() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let lamps = app.category("Things", None).await;
     let id = app.product(NewProduct::new("Brass lantern", lamps)).await;
     app.product(NewProduct::new("Brass bell", lamps)).await;
@@ -60,7 +60,7 @@ async fn a_product_is_found_as_it_is_and_not_as_it_was() {
 
 #[tokio::test]
 async fn what_is_rolled_back_was_never_indexed() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let things = app.category("Things", None).await;
     let id = app.product(NewProduct::new("Brass lantern", things)).await;
     let before = vocabulary(&app).await;
@@ -76,7 +76,7 @@ async fn what_is_rolled_back_was_never_indexed() {
 
 #[tokio::test]
 async fn many_at_once_count_every_word_once_for_each() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let things = app.category("Things", None).await;
     let mut ids = vec![];
     for number in 0..8 {
@@ -100,7 +100,7 @@ async fn many_at_once_count_every_word_once_for_each() {
 
 #[tokio::test]
 async fn products_of_one_moment_are_all_indexed() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let things = app.category("Things", None).await;
     // Alike in what tells products apart at first.
     let ids = [0x1_0000_0000_0000_u128, 0x2_0000_0000_0000].map(Uuid::from_u128);
@@ -121,7 +121,7 @@ async fn products_of_one_moment_are_all_indexed() {
 
 #[tokio::test]
 async fn a_sale_that_empties_the_shelf_shows_in_searches() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let admin = app.admin().await;
     let things = app.category("Things", None).await;
     let id = app.product(NewProduct::new("Brass bell", things)).await;
@@ -136,7 +136,7 @@ async fn a_sale_that_empties_the_shelf_shows_in_searches() {
 
 #[tokio::test]
 async fn what_is_not_indexed_is_when_a_server_starts() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let things = app.category("Things", None).await;
     app.product(NewProduct::new("Brass bell", things)).await;
     app.product(NewProduct::new("Copper bell", things)).await;
@@ -154,7 +154,7 @@ async fn what_is_not_indexed_is_when_a_server_starts() {
         db.execute_unprepared(statement).await.unwrap();
     }
     assert_eq!(found(&app, "brass").await, 0);
-    let other = app.another().start().await;
+    let other = app.another().with("CACHE_MEMORY_MB", 0).start().await;
     within(PATIENCE, "both are indexed", async || (found(&other, "bell").await == 2).then_some(())).await;
     within(PATIENCE, "both are of this make", async || {
         let rows = search_document::Entity::find().all(app.db.reader()).await.unwrap();

@@ -13,6 +13,11 @@ use openapi::search::SearchPage;
 
 use crate::support::TestApp;
 
+/// An application that makes every answer anew: tests write past it.
+async fn forgetful() -> TestApp {
+    TestApp::builder().with("CACHE_MEMORY_MB", 0).start().await
+}
+
 /// The page a search answers with.
 async fn search(app: &TestApp, parameters: &[(&str, &str)]) -> SearchPage {
     let path = reqwest::Url::parse_with_params("http://shop/api/search", parameters).unwrap();

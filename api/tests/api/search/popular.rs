@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::search;
+use super::{forgetful, search};
 use crate::support::{NewProduct, PATIENCE, TestApp, within};
 
 async fn popular(app: &TestApp) -> Popular {
@@ -76,7 +76,7 @@ async fn sell(app: &TestApp, product: Uuid, quantity: i32, days_ago: i64, status
 
 #[tokio::test]
 async fn what_was_bought_comes_first_then_what_is_put_forward_then_what_is_new() {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let (lamps, bells) = (app.category("Lamps", None).await, app.category("Bells", None).await);
     let mut ids = vec![];
     for (age, (name, category)) in
@@ -85,7 +85,7 @@ async fn what_was_bought_comes_first_then_what_is_put_forward_then_what_is_new()
         let created_at = Some(app.clock.now() - chrono::Duration::days(age));
         let is_featured = name == "older";
         ids.push(
-            app.product(NewProduct { created_at, is_featured, ..NewProduct::new(name, category) }).await,
+            app.product(NewProduct { is_featured, created_at, ..NewProduct::new(name, category) }).await,
         );
     }
     assert_eq!(names(&popular(&app).await), ["older", "newest", "new", "old", "oldest"]);
@@ -104,7 +104,7 @@ async fn what_was_bought_comes_first_then_what_is_put_forward_then_what_is_new()
 
 #[tokio::test]
 async fn what_many_search_for_and_find_is_told_and_nothing_else() {
-    let mut app = TestApp::start().await;
+    let mut app = forgetful().await;
     let lamps = app.category("Lamps", None).await;
     app.product(NewProduct::new("Brass lamp", lamps)).await;
     app.product(NewProduct::new("Copper bell", lamps)).await;
@@ -117,8 +117,10 @@ async fn what_many_search_for_and_find_is_told_and_nothing_else() {
     }
     search(&app, &[("q", "bell")]).await;
     for _ in 0..6 {
-        search(&app, &[("q", "bras")]).await;
+        search(&app, &[("q", "brass")]).await;
+        // A typing error, and words that no product has together.
         search(&app, &[("q", "braas")]).await;
+        search(&app, &[("q", "brass bell")]).await;
     }
     assert_eq!(popular(&app).await.queries, Vec::<String>::new(), "nothing is written down yet");
     app.stop().await;
@@ -127,12 +129,12 @@ async fn what_many_search_for_and_find_is_told_and_nothing_else() {
     let mut counted: Vec<_> = rows.iter().map(|row| (row.query.as_str(), row.searches)).collect();
     counted.sort_unstable();
     assert_eq!(counted, [("bell", 1), ("brass", 6), ("brass lamp", 5)]);
-    let next = app.another().start().await;
+    let next = app.another().with("CACHE_MEMORY_MB", 0).start().await;
     assert_eq!(popular(&next).await.queries, ["brass", "brass lamp"]);
     drop(next);
 
     app.clock.advance(Duration::from_hours(31 * 24));
-    let late = app.another().start().await;
+    let late = app.another().with("CACHE_MEMORY_MB", 0).start().await;
     assert_eq!(popular(&late).await.queries, Vec::<String>::new());
     within(PATIENCE, "they are forgotten", async || {
         search_tally::Entity::find().all(app.db.reader()).await.unwrap().is_empty().then_some(())

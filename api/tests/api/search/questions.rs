@@ -240,7 +240,7 @@ async fn wrong_parameters_are_all_told_at_once() {
 
 #[tokio::test]
 async fn anybody_may_keep_the_answers() {
-    let app = shop::open().await;
+    let app = TestApp::start().await;
     for path in ["/api/search?q=lamp", "/api/search/suggest?q=lamp", "/api/search/popular"] {
         let answer = app.get(path).await;
         assert!(answer.header("cache-control").starts_with("public"), "{path}");

@@ -5,6 +5,7 @@ use entity::product::ProductStatus;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::forgetful;
 use crate::support::{NewProduct, NewVariant, TestApp};
 
 /// A product: its category, name, SKU, price, stock, and description. An asterisk before the name puts it forward, a
@@ -59,7 +60,7 @@ const CATEGORIES: &[(&str, Option<&str>)] = &[
 ];
 
 pub(super) async fn open() -> TestApp {
-    let app = TestApp::start().await;
+    let app = forgetful().await;
     let mut categories: Vec<(&str, Uuid)> = vec![];
     for (name, parent) in CATEGORIES {
         let parent = parent.map(|parent| id_of(&categories, parent));
