@@ -3,14 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     order::{self, OrderStatus},
-    order_line,
-    product::{self, ProductStatus},
-    search_document,
+    order_line, product, search_document,
 };
 use openapi::search::{Popular, PopularCategory};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Select,
+    QueryTrait, RelationTrait, Select,
     sea_query::{Expr, ExprTrait, Order, SimpleExpr},
 };
 use uuid::Uuid;
@@ -26,6 +24,8 @@ const LATELY: TimeDelta = TimeDelta::days(30);
 const PRODUCTS: usize = 6;
 const CATEGORIES: usize = 6;
 const QUERIES: u64 = 8;
+/// So many times as many products are looked at as are wanted: some may be sold no more.
+const SPARE: u64 = 4;
 
 /// What is bought and searched for most. Eight statements.
 pub(super) async fn popular(state: &AppState) -> Result<Popular, DbErr> {
@@ -37,23 +37,23 @@ pub(super) async fn popular(state: &AppState) -> Result<Popular, DbErr> {
             best.push(filler);
         }
     }
-    best.truncate(PRODUCTS);
     let products = found::products(db, &best).await?;
     Ok(Popular {
-        products: products.iter().map(|row| card(row, state.config.shop.currency)).collect(),
+        products: products.iter().take(PRODUCTS).map(|row| card(row, state.config.shop.currency)).collect(),
         categories: categories(db, since).await?,
         queries: tally::most_frequent(state, QUERIES).await?,
     })
 }
 
-/// The products most pieces were bought of.
+/// The products most pieces were bought of; some may be sold no more.
 async fn bought(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Vec<Uuid>, DbErr> {
     sold(since)
-        .column(product::Column::Id)
-        .group_by(product::Column::Id)
+        .column(order_line::Column::ProductId)
+        .filter(order_line::Column::ProductId.is_not_null())
+        .group_by(order_line::Column::ProductId)
         .order_by(pieces(), Order::Desc)
-        .order_by_desc(product::Column::Id)
-        .limit(PRODUCTS as u64)
+        .order_by_desc(order_line::Column::ProductId)
+        .limit(SPARE * PRODUCTS as u64)
         .into_tuple()
         .all(db)
         .await
@@ -74,6 +74,7 @@ async fn furthest_in_front(db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr
 /// The categories most pieces were bought from, then the fullest.
 async fn categories(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<Vec<PopularCategory>, DbErr> {
     let bought: Vec<(Uuid, i64)> = sold(since)
+        .join(JoinType::InnerJoin, order_line::Relation::Product.def())
         .column(product::Column::CategoryId)
         .column_as(pieces(), "pieces")
         .group_by(product::Column::CategoryId)
@@ -99,15 +100,15 @@ async fn categories(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<V
     Ok(all)
 }
 
-/// The products of the order lines of this time, but for orders that came to nothing.
+/// The lines of the orders of this time, but for orders that came to nothing.
 fn sold(since: DateTime<Utc>) -> Select<order_line::Entity> {
-    order_line::Entity::find()
+    let orders = order::Entity::find()
         .select_only()
-        .join(JoinType::InnerJoin, order_line::Relation::Order.def())
-        .join(JoinType::InnerJoin, order_line::Relation::Product.def())
+        .column(order::Column::Id)
         .filter(order::Column::CreatedAt.gte(since))
         .filter(order::Column::Status.is_not_in([OrderStatus::Cancelled, OrderStatus::Refunded]))
-        .filter(product::Column::Status.eq(ProductStatus::Active))
+        .into_query();
+    order_line::Entity::find().select_only().filter(order_line::Column::OrderId.in_subquery(orders))
 }
 
 fn pieces() -> SimpleExpr {

@@ -136,10 +136,11 @@ async fn a_sale_that_empties_the_shelf_shows_in_searches() {
 
 #[tokio::test]
 async fn what_is_not_indexed_is_when_a_server_starts() {
-    let app = forgetful().await;
+    let mut app = forgetful().await;
     let things = app.category("Things", None).await;
     app.product(NewProduct::new("Brass bell", things)).await;
     app.product(NewProduct::new("Copper bell", things)).await;
+    app.stop().await;
     let db = app.db.for_migrations();
     // As it is after the step that made the tables, and with a document of an older make.
     let mut forget = vec![
@@ -153,7 +154,6 @@ async fn what_is_not_indexed_is_when_a_server_starts() {
     for statement in forget {
         db.execute_unprepared(statement).await.unwrap();
     }
-    assert_eq!(found(&app, "brass").await, 0);
     let other = app.another().with("CACHE_MEMORY_MB", 0).start().await;
     within(PATIENCE, "both are indexed", async || (found(&other, "bell").await == 2).then_some(())).await;
     within(PATIENCE, "both are of this make", async || {
@@ -161,5 +161,5 @@ async fn what_is_not_indexed_is_when_a_server_starts() {
         rows.iter().all(|row| row.version > 0).then_some(())
     })
     .await;
-    assert_eq!(found(&app, "bras").await, 1);
+    assert_eq!(found(&other, "braass").await, 1);
 }

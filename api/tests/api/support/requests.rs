@@ -27,6 +27,16 @@ pub struct Call {
     pub with_cookie: bool,
 }
 
+impl Call {
+    /// Asks with this parameter, in the place of what it was asked with.
+    pub fn set(&mut self, name: &str, value: &str) {
+        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));
+        let all: Vec<String> = others.map(str::to_owned).chain([format!("{name}={value}")]).collect();
+        self.path = format!("{path}?{}", all.join("&"));
+    }
+}
+
 /// An operation of the spec.
 pub struct Operation<'a> {
     pub id: &'a str,
