@@ -288,7 +288,7 @@ fn paging_is_of_one_kind(query: &ProductListQuery) -> Result<(), ValidationError
     paging::one_kind(query.page, query.cursor.as_deref())
 }
 
-fn is_slug(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn is_slug(text: &str) -> Result<(), ValidationError> {
     slug::check_spelling(text).map_err(|error| refusal("slug", &error))
 }
 
@@ -297,7 +297,7 @@ fn is_sku(text: &str) -> Result<(), ValidationError> {
 }
 
 /// Every currency's amounts pass here; how many decimals are too many, the shop's currency decides.
-fn is_amount(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn is_amount(text: &str) -> Result<(), ValidationError> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
