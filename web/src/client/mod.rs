@@ -9,6 +9,7 @@ pub(crate) mod catalog;
 mod error;
 mod request;
 mod resource;
+pub(crate) mod search;
 mod session;
 mod signal;
 mod store;

@@ -1,13 +1,10 @@
 use yew::prelude::*;
-use yew_router::hooks::{use_location, use_route};
+use yew_router::hooks::use_route;
 
 use super::{Link, account_menu::AccountMenu, language_switch::LanguageSwitch, theme_switch::ThemeSwitch};
 use crate::{
     client::catalog,
-    domain::{
-        categories::{below, path_to},
-        listing::Listing,
-    },
+    domain::categories::{below, path_to},
     hooks::{use_language, use_resource},
     routes::Route,
 };
@@ -21,12 +18,13 @@ pub(crate) fn Header() -> Html {
     let t = use_language();
     let categories = use_resource(&catalog::categories());
     let categories = categories.ready().map(|answer| answer.data.as_slice()).unwrap_or_default();
-    let is_listing = use_route::<Route>() == Some(Route::Products);
-    let listing =
-        use_location().map_or_else(Listing::default, |location| Listing::from_query(location.query_str()));
-    let chosen = listing.category.as_deref().filter(|_| is_listing).unwrap_or_default();
+    let route = use_route::<Route>();
+    let chosen = match &route {
+        Some(Route::Category { slug }) => slug.as_str(),
+        _ => "",
+    };
     let chosen_top = path_to(categories, chosen).first().map(|category| category.id);
-    let is_everything = is_listing && chosen.is_empty();
+    let here = |page: &Route| (route.as_ref() == Some(page)).then_some("page");
 
     html! {
         <header class="site-header">
@@ -38,10 +36,12 @@ pub(crate) fn Header() -> Html {
                 <nav class="site-nav" aria-label={t.main_navigation()}>
                     <ul role="list">
                         <li>
-                            <Link to={Route::Products} current={is_everything.then_some("page")}>{ t.products() }</Link>
+                            <Link to={Route::Products} current={here(&Route::Products)}>{ t.products() }</Link>
+                        </li>
+                        <li>
+                            <Link to={Route::Categories} current={here(&Route::Categories)}>{ t.categories() }</Link>
                         </li>
                         { for below(categories, None).into_iter().take(TOP_CATEGORIES).map(|category| {
-                            let query = Listing::of_category(&category.slug);
                             let current = match chosen_top {
                                 Some(_) if category.slug == chosen => Some("page"),
                                 Some(id) if id == category.id => Some("true"),
@@ -49,7 +49,7 @@ pub(crate) fn Header() -> Html {
                             };
                             html! {
                                 <li key={category.slug.clone()}>
-                                    <Link to={Route::Products} {query} {current}>{ &category.name }</Link>
+                                    <Link to={Route::category(&category.slug)} {current}>{ &category.name }</Link>
                                 </li>
                             }
                         }) }

@@ -1,11 +1,9 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
 use crate::{
-    domain::listing::{Listing, PAGE_SIZES, SORTS, sort_code},
-    hooks::use_language,
-    routes::Route,
+    domain::listing::{Listing, PAGE_SIZES, sort_code},
+    hooks::{use_language, use_show_list},
 };
 
 #[derive(Properties, PartialEq)]
@@ -19,18 +17,14 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Toolbar(props: &Props) -> Html {
     let t = use_language();
-    let navigator = use_navigator();
-    let go = move |next: Listing| {
-        if let Some(navigator) = &navigator {
-            Route::Products.visit(navigator, &next.to_query());
-        }
-    };
+    let show = use_show_list();
+    let sorts = props.listing.sorts();
     let onsort = {
-        let (listing, go) = (props.listing.clone(), go.clone());
+        let (listing, show) = (props.listing.clone(), show.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            if let Some(sort) = SORTS.into_iter().find(|sort| sort_code(*sort) == chosen) {
-                go(listing.sorted(sort));
+            if let Some(sort) = sorts.iter().find(|sort| sort_code(**sort) == chosen) {
+                show.emit(listing.sorted(*sort));
             }
         })
     };
@@ -39,7 +33,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(limit) = PAGE_SIZES.into_iter().find(|limit| limit.to_string() == chosen) {
-                go(listing.with_limit(limit));
+                show.emit(listing.with_limit(limit));
             }
         })
     };
@@ -55,8 +49,13 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
             <label class="field">
                 <span class="field__label">{ t.sort_by() }</span>
                 <select class="select" onchange={onsort}>
-                    { for SORTS.into_iter().map(|sort| html! {
-                        <option value={sort_code(sort)} selected={sort == props.listing.sort}>{ t.sort_name(sort) }</option>
+                    { for sorts.iter().map(|sort| {
+                        let code = sort_code(*sort);
+                        html! {
+                            <option key={code} value={code} selected={*sort == props.listing.sort()}>
+                                { t.sort_name(*sort) }
+                            </option>
+                        }
                     }) }
                 </select>
             </label>

@@ -46,7 +46,7 @@ fn breadcrumbs(product: &ProductDetail, origin: &str) -> Vec<Value> {
     let categories = product
         .breadcrumbs
         .iter()
-        .map(|category| (&category.name, format!("{origin}/products?category={}", category.slug)));
+        .map(|category| (&category.name, format!("{origin}/categories/{}", category.slug)));
     let own = (&product.summary.name, format!("{origin}/products/{}", product.summary.slug));
     categories
         .chain([own])
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(thing["offers"][0]["price"], "999.99");
         assert_eq!(thing["offers"][0]["availability"], "https://schema.org/InStock");
         assert_eq!(thing["offers"][1]["availability"], "https://schema.org/OutOfStock");
-        assert_eq!(crumbs[0]["item"], "https://shop.example/products?category=electronics");
+        assert_eq!(crumbs[0]["item"], "https://shop.example/categories/electronics");
         assert_eq!(crumbs[1]["position"], 2);
         assert_eq!(crumbs[1]["name"], "Phone");
     }

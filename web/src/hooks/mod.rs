@@ -7,6 +7,7 @@ mod use_page;
 mod use_personal;
 mod use_resource;
 mod use_route_focus;
+mod use_show_list;
 mod use_sign_out;
 mod use_visitor;
 
@@ -15,7 +16,8 @@ pub(crate) use use_language::use_language;
 pub(crate) use use_menu::{Menu, use_menu};
 pub(crate) use use_page::{PageInfo, use_page};
 pub(crate) use use_personal::{Personal, use_personal};
-pub(crate) use use_resource::{Failure, Loaded, use_resource};
+pub(crate) use use_resource::{Failure, Loaded, use_resource, use_resource_if};
 pub(crate) use use_route_focus::use_route_focus;
+pub(crate) use use_show_list::use_show_list;
 pub(crate) use use_sign_out::{SignOut, use_sign_out};
 pub(crate) use use_visitor::use_visitor;

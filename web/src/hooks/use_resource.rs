@@ -76,25 +76,40 @@ pub(crate) fn use_resource<T>(resource: &Resource<T>) -> Loaded<T>
 where
     T: DeserializeOwned + 'static,
 {
+    use_resource_if(Some(resource))
+}
+
+/// Reads a resource when there is something to ask; until then it is as if it were on its way.
+#[hook]
+pub(crate) fn use_resource_if<T>(resource: Option<&Resource<T>>) -> Loaded<T>
+where
+    T: DeserializeOwned + 'static,
+{
     let store = use_context::<Store>().unwrap_or_default();
     let is_online = use_context::<IsOnline>();
     let answer = use_state(|| None::<Answer<T>>);
     let attempt = use_state(|| 0_u32);
 
     {
-        let (store, resource, answer) = (store.clone(), resource.clone(), answer.clone());
-        let dependencies = (resource.url().to_owned(), *attempt, is_online);
-        use_effect_with(dependencies, move |(url, ..)| {
-            let url = url.clone();
-            let watch = store.watch(&resource, move |result| {
-                let url = url.clone();
-                answer.set(Some(Answer { url, result }));
+        let (store, resource, answer) = (store.clone(), resource.cloned(), answer.clone());
+        let dependencies = (resource.as_ref().map(|resource| resource.url().to_owned()), *attempt, is_online);
+        use_effect_with(dependencies, move |_| {
+            let watch = resource.map(|resource| {
+                let url = resource.url().to_owned();
+                let watch = store.watch(&resource, move |result| {
+                    let url = url.clone();
+                    answer.set(Some(Answer { url, result }));
+                });
+                store.load(resource);
+                watch
             });
-            store.load(resource);
             move || drop(watch)
         });
     }
 
+    let Some(resource) = resource else {
+        return Loaded::Loading;
+    };
     let own = answer.as_ref().filter(|answer| answer.url == resource.url());
     match own.map(|answer| &answer.result) {
         Some(Ok(value)) => Loaded::Ready(Rc::clone(value)),

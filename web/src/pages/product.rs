@@ -2,12 +2,12 @@ use openapi::catalog::{ProductDetail, Variant};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::{NotFound, related::Related};
+use super::{NotFound, not_found::Missing, related::Related};
 use crate::{
     browser,
     client::catalog,
     components::{Gallery, Link, breadcrumbs, error_panel, option_picker, price_tag, structured_data},
-    domain::{listing::Listing, price::saving, structured_data as search_engines, variants},
+    domain::{price::saving, structured_data as search_engines, variants},
     hooks::{Failure, Loaded, PageInfo, use_language, use_page, use_resource},
     i18n::{Language, format},
     routes::Route,
@@ -37,7 +37,7 @@ pub(crate) fn ProductPage(props: &Props) -> Html {
     let product = match product {
         Loaded::Loading => return skeleton(t),
         Loaded::Failed(failure) if failure.error.is_absent() => {
-            return html! { <NotFound is_product={true} /> };
+            return html! { <NotFound missing={Missing::Product} /> };
         }
         Loaded::Failed(failure) => return broken(t, &failure),
         Loaded::Ready(answer) => answer,
@@ -52,12 +52,12 @@ pub(crate) fn ProductPage(props: &Props) -> Html {
     let summary = &product.summary;
     html! {
         <div class="container product">
-            { breadcrumbs(t, &product.breadcrumbs, &summary.name) }
+            { breadcrumbs(t, &way(product), &summary.name) }
             <div class="product__columns">
                 <Gallery images={images(product)} alt={summary.name.clone()} />
                 <div class="product__facts">
                     <p class="product__category">
-                        <Link to={Route::Products} query={Listing::of_category(&summary.category.slug)}>
+                        <Link to={Route::category(&summary.category.slug)}>
                             { &summary.category.name }
                         </Link>
                     </p>
@@ -116,6 +116,11 @@ fn availability(t: Language, variant: &Variant) -> Html {
 
 fn info(product: &ProductDetail) -> PageInfo {
     PageInfo { description: product.summary.description.clone(), ..PageInfo::titled(&product.summary.name) }
+}
+
+/// The categories above, by name and slug.
+fn way(product: &ProductDetail) -> Vec<(&str, &str)> {
+    product.breadcrumbs.iter().map(|step| (step.name.as_str(), step.slug.as_str())).collect()
 }
 
 fn images(product: &ProductDetail) -> Vec<AttrValue> {
