@@ -1,8 +1,17 @@
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::hooks::use_route;
 
-use super::{Link, account_menu::AccountMenu, language_switch::LanguageSwitch, theme_switch::ThemeSwitch};
+use super::{
+    Glyph, Link,
+    account_menu::AccountMenu,
+    icon,
+    language_switch::LanguageSwitch,
+    search_box::{FORM, SearchBox},
+    theme_switch::ThemeSwitch,
+};
 use crate::{
+    browser,
     client::catalog,
     domain::categories::{below, path_to},
     hooks::{use_language, use_resource},
@@ -10,9 +19,9 @@ use crate::{
 };
 
 /// How many categories have a place in the header.
-const TOP_CATEGORIES: usize = 5;
+const TOP_CATEGORIES: usize = 7;
 
-/// Name, navigation, account and preferences. index.html paints the same before the program is there.
+/// Name, search, navigation, account and preferences. index.html paints the same before the program is there.
 #[component]
 pub(crate) fn Header() -> Html {
     let t = use_language();
@@ -24,6 +33,22 @@ pub(crate) fn Header() -> Html {
         _ => "",
     };
     let chosen_top = path_to(categories, chosen).first().map(|category| category.id);
+    let is_searching = use_state_eq(|| false);
+    let toggle = use_node_ref();
+    let onclick = {
+        let is_searching = is_searching.clone();
+        Callback::from(move |_: MouseEvent| is_searching.set(!*is_searching))
+    };
+    let onfold = {
+        let (is_searching, toggle) = (is_searching.clone(), toggle.clone());
+        Callback::from(move |()| {
+            // The field is about to vanish from under the focus.
+            if let Some(toggle) = toggle.cast::<HtmlElement>().filter(|_| *is_searching) {
+                browser::focus(&toggle);
+            }
+            is_searching.set(false);
+        })
+    };
     let here = |page: &Route| (route.as_ref() == Some(page)).then_some("page");
 
     html! {
@@ -33,6 +58,7 @@ pub(crate) fn Header() -> Html {
                     <img class="brand__mark" src="/logo.svg" alt="" width="32" height="32" />
                     <span class="brand__name">{ "Bottega" }</span>
                 </Link>
+                <SearchBox is_unfolded={*is_searching} {onfold} />
                 <nav class="site-nav" aria-label={t.main_navigation()}>
                     <ul role="list">
                         <li>
@@ -56,6 +82,10 @@ pub(crate) fn Header() -> Html {
                     </ul>
                 </nav>
                 <div class="site-header__tools">
+                    <button ref={toggle} type="button" class="icon-button search-toggle" aria-label={t.search()}
+                        aria-expanded={is_searching.to_string()} aria-controls={FORM} {onclick}>
+                        { icon(Glyph::Search) }
+                    </button>
                     <AccountMenu />
                     <LanguageSwitch />
                     <ThemeSwitch />

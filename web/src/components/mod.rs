@@ -1,5 +1,5 @@
-//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header
-//! and the notice about an unconfirmed address, which are on many of them.
+//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header with its
+//! search field and the notice about an unconfirmed address, which are on many of them.
 //!
 //! What has state, hooks or is worth not rendering again is a component. The rest are plain functions that return
 //! HTML: a component costs several kilobytes of program, a function next to nothing.
@@ -30,6 +30,7 @@ mod price_filter;
 mod price_tag;
 mod product_card;
 mod product_grid;
+mod search_box;
 mod shelf;
 mod structured_data;
 mod theme_switch;

@@ -1,6 +1,7 @@
 //! A list of products with everything around it: what narrows it down, its order, its pages.
 //! What it is a list of, and what stands above it, is the business of the page it stands on.
 
+mod besides;
 mod found;
 mod nothing;
 
@@ -15,6 +16,7 @@ use crate::{
     state::Announcer,
 };
 
+use besides::{besides, instead};
 use found::{Found, use_found};
 use nothing::nothing;
 
@@ -44,7 +46,9 @@ pub(super) fn ProductList(props: &Props) -> Html {
     let (total, last) = found.now.as_ref().map_or((None, 0), Found::extent);
     use_page(props.title.as_ref().map(|title| info(t, props, title)));
     let count = total.map(|total| count(t, listing, total, last));
-    use_announcement(props.title.as_deref(), count.as_deref());
+    let findings = found.now.as_ref().and_then(Found::findings);
+    let instead = findings.and_then(|findings| instead(t, findings));
+    use_announcement(props.title.as_deref(), instead, count.as_deref());
     // Nobody counts what did not arrive.
     let count = count.or_else(|| found.failure.is_some().then(String::new));
 
@@ -68,6 +72,9 @@ pub(super) fn ProductList(props: &Props) -> Html {
                 found={found.searched.clone()} currency={found.currency.clone()} />
             <div class="listing__results">
                 <Toolbar listing={listing.clone()} count={count.map(AttrValue::from)} />
+                if let Some(findings) = findings {
+                    { besides(t, findings) }
+                }
                 { chips(t, listing, category_name, found.currency.as_deref()) }
                 { contents }
                 { pagination(t, listing, last) }
@@ -87,11 +94,14 @@ fn info(t: Language, props: &Props, title: &str) -> PageInfo {
     PageInfo { title, description: props.description.clone(), is_indexed: listing.words.is_none() }
 }
 
-/// Says how many there are when another list has arrived.
+/// Says how many there are when another list has arrived, and what it was found by.
 #[hook]
-fn use_announcement(title: Option<&str>, count: Option<&str>) {
+fn use_announcement(title: Option<&str>, instead: Option<String>, count: Option<&str>) {
     let announcer = use_context::<Announcer>();
-    let news = title.zip(count).map(|(title, count)| format!("{title}: {count}"));
+    let news = title.zip(count).map(|(title, count)| {
+        let instead = instead.map(|instead| format!(". {instead}")).unwrap_or_default();
+        format!("{title}: {count}{instead}")
+    });
     use_effect_with(news, move |news| {
         if let Some((announcer, news)) = announcer.zip(news.clone()) {
             announcer.say(news);
