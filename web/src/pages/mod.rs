@@ -9,7 +9,6 @@ mod listing;
 mod not_found;
 mod product;
 mod products;
-mod related;
 
 pub(crate) use account::AccountPage;
 pub(crate) use auth::{ForgotPassword, Register, ResetPassword, SignIn, VerifyEmail};
