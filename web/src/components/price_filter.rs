@@ -7,6 +7,7 @@ use crate::{
     hooks::{use_language, use_show_list},
 };
 
+const IDS: [&str; 2] = ["price-min", "price-max"];
 const ERROR: &str = "price-error";
 
 #[derive(Properties, PartialEq)]
@@ -65,17 +66,17 @@ pub(crate) fn PriceFilter(props: &Props) -> Html {
             })
         };
         html! {
-            <label class="price-filter__field">
-                <span class="field__label">
+            <div class="price-filter__field">
+                <label class="field__label" for={IDS[index]}>
                     { label }
                     if let Some(currency) = &props.currency {
                         { " (" }{ currency }{ ")" }
                     }
-                </span>
-                <input class="input" type="text" inputmode="decimal" autocomplete="off" value={typed.texts[index].clone()}
-                    aria-invalid={typed.is_wrong[index].then_some("true")} {oninput} onchange={onchange.clone()}
-                    aria-describedby={is_wrong.then_some(ERROR)} />
-            </label>
+                </label>
+                <input id={IDS[index]} class="input" type="text" inputmode="decimal" autocomplete="off"
+                    value={typed.texts[index].clone()} aria-invalid={typed.is_wrong[index].then_some("true")}
+                    {oninput} onchange={onchange.clone()} aria-describedby={is_wrong.then_some(ERROR)} />
+            </div>
         }
     };
     html! {
