@@ -22,6 +22,8 @@ use crate::db::paging::{Cursor, PageRequest, Sort, SortKey};
 pub(super) struct Listing {
     pub(super) page: PageRequest,
     pub(super) sort: Sort,
+    pub(super) category_id: Option<Uuid>,
+    pub(super) category: Option<String>,
     column: Column,
     sort_name: String,
     filter: Condition,
@@ -43,6 +45,8 @@ impl Listing {
         Ok(Self {
             page: PageRequest::new(query.page, query.cursor.as_deref(), query.limit, &sort_name)?,
             sort: Sort::by((product::Entity, column), (product::Entity, Column::Id), order),
+            category_id: query.category_id,
+            category: query.category.clone(),
             column,
             sort_name,
             filter: filter(query, currency)?,
