@@ -29,6 +29,24 @@ impl Typed {
         let text = |amount: &Option<Amount>| amount.as_ref().map_or("", Amount::as_str).to_owned();
         Self { texts: [text(&listing.min_price), text(&listing.max_price)], is_wrong: [false; 2] }
     }
+
+    /// With what now stands in the field an event comes from.
+    fn with(&self, index: usize, event: &Event) -> Self {
+        let mut next = self.clone();
+        next.texts[index] = event.target_unchecked_into::<HtmlInputElement>().value();
+        next
+    }
+
+    fn amount(&self, index: usize) -> Option<Amount> {
+        Amount::parse(&self.texts[index])
+    }
+
+    /// With everything said to be wrong that cannot be read.
+    fn checked(mut self) -> Self {
+        self.is_wrong =
+            [0, 1].map(|index| self.amount(index).is_none() && !self.texts[index].trim().is_empty());
+        self
+    }
 }
 
 /// From how much to how much, to be typed. Applied by Enter and by leaving a field, which the button is there for.
@@ -41,27 +59,21 @@ pub(crate) fn PriceFilter(props: &Props) -> Html {
         let typed = typed.clone();
         use_effect_with(Typed::of(&props.listing), move |current| typed.set(current.clone()));
     }
-    let onchange = {
-        let (typed, listing) = (typed.clone(), props.listing.clone());
-        Callback::from(move |_: Event| {
-            let [min, max] = typed.texts.each_ref().map(|text| Amount::parse(text));
-            let is_empty = typed.texts.each_ref().map(|text| text.trim().is_empty());
-            let is_wrong = [min.is_none() && !is_empty[0], max.is_none() && !is_empty[1]];
-            typed.set(Typed { is_wrong, ..(*typed).clone() });
-            if is_wrong == [false; 2] {
-                show.emit(listing.between(min, max));
-            }
-        })
-    };
     // Enter and the button have changed the field before they send the form.
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
     let is_wrong = typed.is_wrong != [false; 2];
     let field = |index: usize, label: &'static str| {
         let oninput = {
             let typed = typed.clone();
-            Callback::from(move |event: InputEvent| {
-                let mut next = (*typed).clone();
-                next.texts[index] = event.target_unchecked_into::<HtmlInputElement>().value();
+            Callback::from(move |event: InputEvent| typed.set(typed.with(index, &event)))
+        };
+        let onchange = {
+            let (typed, listing, show) = (typed.clone(), props.listing.clone(), show.clone());
+            Callback::from(move |event: Event| {
+                let next = typed.with(index, &event).checked();
+                if next.is_wrong == [false; 2] {
+                    show.emit(listing.between(next.amount(0), next.amount(1)));
+                }
                 typed.set(next);
             })
         };
@@ -75,7 +87,7 @@ pub(crate) fn PriceFilter(props: &Props) -> Html {
                 </label>
                 <input id={IDS[index]} class="input" type="text" inputmode="decimal" autocomplete="off"
                     value={typed.texts[index].clone()} aria-invalid={typed.is_wrong[index].then_some("true")}
-                    {oninput} onchange={onchange.clone()} aria-describedby={is_wrong.then_some(ERROR)} />
+                    {oninput} {onchange} aria-describedby={is_wrong.then_some(ERROR)} />
             </div>
         }
     };
