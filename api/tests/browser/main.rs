@@ -12,6 +12,7 @@ mod accounts;
 mod browser;
 mod customer;
 mod lists;
+mod search;
 mod shop;
 mod storefront;
 #[expect(dead_code, unused_imports, reason = "the tests of the API use more of it")]

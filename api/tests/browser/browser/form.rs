@@ -57,6 +57,12 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Presses these keys, one after the other, wherever the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.driver.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
     /// Picks one of several by the words a visitor reads.
     pub async fn pick(&self, label: &str, option: &str) {
         let option = quoted(option);
