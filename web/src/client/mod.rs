@@ -17,6 +17,6 @@ mod tokens;
 
 pub(crate) use call::Call;
 pub(crate) use error::ClientError;
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Question, Resource};
 pub(crate) use session::{Session, SessionState};
-pub(crate) use store::Store;
+pub(crate) use store::{Answer, Store};

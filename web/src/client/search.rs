@@ -32,8 +32,8 @@ mod tests {
 
     #[test]
     fn whatever_is_typed_stays_one_parameter() {
-        assert_eq!(suggest("caffè & tè").url(), "/api/search/suggest?q=caff%C3%A8+%26+t%C3%A8");
+        assert_eq!(suggest("caffè & tè").question().url(), "/api/search/suggest?q=caff%C3%A8+%26+t%C3%A8");
         let query = SearchQuery { q: "100% \"wool\"".to_owned(), page: Some(2), ..SearchQuery::default() };
-        assert_eq!(find(&query).url(), "/api/search?q=100%25+%22wool%22&page=2");
+        assert_eq!(find(&query).question().url(), "/api/search?q=100%25+%22wool%22&page=2");
     }
 }

@@ -24,6 +24,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Filters(props: &Props) -> Html {
     let t = use_language();
+    let show = use_show_list();
     let is_open = use_state(|| false);
     let onclick = {
         let is_open = is_open.clone();
@@ -56,10 +57,10 @@ pub(crate) fn Filters(props: &Props) -> Html {
                 }
                 <fieldset class="filters__flags">
                     <legend class="filters__title">{ t.show_only() }</legend>
-                    <Flag listing={listing.clone()} filter={Filter::InStock} name={t.in_stock()} />
-                    <Flag listing={listing.clone()} filter={Filter::OnSale} name={t.on_sale()} />
+                    { flag(listing, Filter::InStock, t.in_stock(), &show) }
+                    { flag(listing, Filter::OnSale, t.on_sale(), &show) }
                     if listing.words.is_none() {
-                        <Flag listing={listing.clone()} filter={Filter::Featured} name={t.featured()} />
+                        { flag(listing, Filter::Featured, t.featured(), &show) }
                     }
                 </fieldset>
             </div>
@@ -67,24 +68,18 @@ pub(crate) fn Filters(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FlagProps {
-    listing: Listing,
-    filter: Filter,
-    name: AttrValue,
-}
-
-#[component]
-fn Flag(props: &FlagProps) -> Html {
-    let (listing, filter) = (props.listing.clone(), props.filter);
-    let onchange = use_show_list().reform(move |event: Event| {
-        let is_set = event.target_unchecked_into::<HtmlInputElement>().checked();
-        listing.with_filter(filter, is_set)
-    });
+fn flag(listing: &Listing, filter: Filter, name: &'static str, show: &Callback<Listing>) -> Html {
+    let onchange = {
+        let listing = listing.clone();
+        show.reform(move |event: Event| {
+            let is_set = event.target_unchecked_into::<HtmlInputElement>().checked();
+            listing.with_filter(filter, is_set)
+        })
+    };
     html! {
         <label class="check">
-            <input type="checkbox" checked={props.listing.has(props.filter)} {onchange} />
-            <span>{ &props.name }</span>
+            <input type="checkbox" checked={listing.has(filter)} {onchange} />
+            <span>{ name }</span>
         </label>
     }
 }
