@@ -60,5 +60,5 @@ pub(crate) use price_tag::price_tag;
 pub(crate) use product_grid::{Products, product_grid, product_grid_skeleton};
 pub(crate) use shelf::Shelf;
 pub(crate) use structured_data::structured_data;
-pub(crate) use toolbar::Toolbar;
+pub(crate) use toolbar::toolbar;
 pub(crate) use unverified_notice::UnverifiedNotice;

@@ -4,7 +4,10 @@ use openapi::catalog::{ProductDetail, ProductOption, Variant};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::{domain::variants::choices, i18n::Language};
+use crate::{
+    domain::variants::{Choice, choices},
+    i18n::Language,
+};
 
 /// With more values than these, a list to unfold is easier to look through than a field of buttons.
 const MOST_BUTTONS: usize = 24;
@@ -33,7 +36,7 @@ struct Group<'a> {
     number: usize,
     option: &'a ProductOption,
     /// What each value that can be had leads to.
-    leads_to: &'a HashMap<&'a str, &'a Variant>,
+    leads_to: &'a HashMap<&'a str, Choice<'a>>,
     chosen: Option<&'a String>,
     onchoose: &'a Callback<String>,
 }
@@ -57,7 +60,7 @@ impl Group<'_> {
     }
 
     fn button(&self, value: &String) -> Html {
-        let sku = self.leads_to.get(value.as_str()).map(|variant| variant.sku.clone());
+        let sku = self.leads_to.get(value.as_str()).map(|choice| choice.variant.sku.clone());
         let is_sold_out = sku.is_none();
         let onchange = {
             let onchoose = self.onchoose.clone();
@@ -86,7 +89,7 @@ impl Group<'_> {
         let onchange =
             self.onchoose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
         let entry = |value: &String| {
-            let sku = self.leads_to.get(value.as_str()).map(|variant| variant.sku.clone());
+            let sku = self.leads_to.get(value.as_str()).map(|choice| choice.variant.sku.clone());
             let is_sold_out = sku.is_none();
             html! {
                 <option value={sku.unwrap_or_default()} selected={self.chosen == Some(value)} disabled={is_sold_out}>

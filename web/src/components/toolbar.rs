@@ -3,24 +3,14 @@ use yew::prelude::*;
 
 use crate::{
     domain::listing::{Listing, PAGE_SIZES, sort_code},
-    hooks::{use_language, use_show_list},
+    i18n::Language,
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub listing: Listing,
-    /// How many products there are, once that is known.
-    pub count: Option<AttrValue>,
-}
-
-/// How many there are, in which order, and how many at a time.
-#[component]
-pub(crate) fn Toolbar(props: &Props) -> Html {
-    let t = use_language();
-    let show = use_show_list();
-    let sorts = props.listing.sorts();
+/// How many there are (once that is known), in which order, and how many at a time.
+pub(crate) fn toolbar(t: Language, listing: &Listing, count: Option<&str>, show: &Callback<Listing>) -> Html {
+    let sorts = listing.sorts();
     let onsort = {
-        let (listing, show) = (props.listing.clone(), show.clone());
+        let (listing, show) = (listing.clone(), show.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(sort) = sorts.iter().find(|sort| sort_code(**sort) == chosen) {
@@ -29,7 +19,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
         })
     };
     let onlimit = {
-        let listing = props.listing.clone();
+        let (listing, show) = (listing.clone(), show.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(limit) = PAGE_SIZES.into_iter().find(|limit| limit.to_string() == chosen) {
@@ -40,7 +30,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
     html! {
         <div class="toolbar">
             <p class="toolbar__count">
-                if let Some(count) = &props.count {
+                if let Some(count) = count {
                     { count }
                 } else {
                     <span class="skeleton skeleton--text"></span>
@@ -52,7 +42,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
                     { for sorts.iter().map(|sort| {
                         let code = sort_code(*sort);
                         html! {
-                            <option key={code} value={code} selected={*sort == props.listing.sort()}>
+                            <option key={code} value={code} selected={*sort == listing.sort()}>
                                 { t.sort_name(*sort) }
                             </option>
                         }
@@ -63,7 +53,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
                 <span class="field__label">{ t.per_page() }</span>
                 <select class="select" onchange={onlimit}>
                     { for PAGE_SIZES.into_iter().map(|limit| html! {
-                        <option value={limit.to_string()} selected={limit == props.listing.limit}>{ limit }</option>
+                        <option value={limit.to_string()} selected={limit == listing.limit}>{ limit }</option>
                     }) }
                 </select>
             </label>

@@ -16,25 +16,32 @@ pub(crate) fn first(variants: &[Variant]) -> Option<&Variant> {
         .or(default)
 }
 
+/// What choosing a value leads to.
+pub(crate) struct Choice<'a> {
+    pub(crate) variant: &'a Variant,
+    /// How many options below would change with it.
+    changes: usize,
+}
+
 /// For each option, what choosing one of its values leads to. A value that is not there is out of stock.
 pub(crate) fn choices<'a>(
     options: &[ProductOption],
     variants: &'a [Variant],
     current: &Variant,
-) -> Vec<HashMap<&'a str, &'a Variant>> {
+) -> Vec<HashMap<&'a str, Choice<'a>>> {
     // One look at each variant, however many values there are: a product may have thousands of both.
-    let mut best: Vec<HashMap<&str, (usize, &Variant)>> = vec![HashMap::new(); options.len()];
+    let mut best: Vec<HashMap<&str, Choice>> = options.iter().map(|_| HashMap::new()).collect();
     for variant in variants.iter().filter(|variant| variant.stock > 0) {
         let differs =
             |option: &ProductOption| variant.options.get(&option.name) != current.options.get(&option.name);
-        let mut differing_below = options.iter().filter(|option| differs(option)).count();
+        let mut changes = options.iter().filter(|option| differs(option)).count();
         for (option, best) in options.iter().zip(&mut best) {
             let is_different = differs(option);
-            differing_below -= usize::from(is_different);
+            changes -= usize::from(is_different);
             if let Some(value) = variant.options.get(&option.name) {
-                let found = best.entry(value).or_insert((differing_below, variant));
-                if differing_below < found.0 {
-                    *found = (differing_below, variant);
+                let found = best.entry(value).or_insert(Choice { variant, changes });
+                if changes < found.changes {
+                    *found = Choice { variant, changes };
                 }
             }
             if is_different {
@@ -42,8 +49,7 @@ pub(crate) fn choices<'a>(
             }
         }
     }
-    let only_variant = |(value, (_, variant))| (value, variant);
-    best.into_iter().map(|values| values.into_iter().map(only_variant).collect()).collect()
+    best
 }
 
 #[cfg(test)]
@@ -71,7 +77,7 @@ mod tests {
     fn chosen(from: usize, index: usize, value: &str) -> Option<String> {
         let shirts = shirts();
         let choices = choices(&options(), &shirts, &shirts[from]);
-        choices.get(index)?.get(value).map(|variant| variant.sku.clone())
+        choices.get(index)?.get(value).map(|choice| choice.variant.sku.clone())
     }
 
     #[test]
@@ -112,7 +118,7 @@ mod tests {
         shirts[0].stock = 1;
         shirts[3].stock = 1;
         let options = options();
-        assert_eq!(choices(&options, &shirts, &shirts[1])[0]["blue"].sku, "BLUE-M");
+        assert_eq!(choices(&options, &shirts, &shirts[1])[0]["blue"].variant.sku, "BLUE-M");
     }
 
     #[test]
@@ -131,7 +137,7 @@ mod tests {
             .collect();
         let choices = choices(&options, &all, &all[1_234]);
         assert_eq!(choices.iter().map(HashMap::len).collect::<Vec<_>>(), [40, 50]);
-        assert_eq!(choices[0]["c7"].sku, "c7-s34");
-        assert_eq!(choices[1]["s3"].sku, "c24-s3");
+        assert_eq!(choices[0]["c7"].variant.sku, "c7-s34");
+        assert_eq!(choices[1]["s3"].variant.sku, "c24-s3");
     }
 }

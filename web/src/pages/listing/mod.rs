@@ -9,9 +9,9 @@ use openapi::{Data, catalog::Category};
 use yew::prelude::*;
 
 use crate::{
-    components::{Filters, Toolbar, chips, error_panel, pagination, product_grid, product_grid_skeleton},
+    components::{Filters, chips, error_panel, pagination, product_grid, product_grid_skeleton, toolbar},
     domain::{categories::by_slug, listing::Listing},
-    hooks::{Loaded, PageInfo, use_language, use_page},
+    hooks::{Loaded, PageInfo, use_language, use_page, use_show_list},
     i18n::Language,
     state::Announcer,
 };
@@ -42,6 +42,7 @@ pub(super) struct Props {
 pub(super) fn ProductList(props: &Props) -> Html {
     let t = use_language();
     let listing = &props.listing;
+    let show = use_show_list();
     let found = use_found(listing);
     let (total, last) = found.now.as_ref().map_or((None, 0), Found::extent);
     use_page(props.title.as_ref().map(|title| info(t, props, title)));
@@ -71,7 +72,7 @@ pub(super) fn ProductList(props: &Props) -> Html {
             <Filters listing={listing.clone()} categories={props.categories.clone()}
                 found={found.searched.clone()} currency={found.currency.clone()} />
             <div class="listing__results">
-                <Toolbar listing={listing.clone()} count={count.map(AttrValue::from)} />
+                { toolbar(t, listing, count.as_deref(), &show) }
                 if let Some(findings) = findings {
                     { besides(t, findings) }
                 }
