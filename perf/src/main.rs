@@ -1,7 +1,9 @@
 //! `cargo run --release -p perf -- <scenario>`: measures the release binary and prints a table.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
 
+mod bare;
 mod failure;
+mod load;
 mod overlap;
 mod random;
 mod report;

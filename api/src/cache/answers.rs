@@ -159,7 +159,7 @@ impl Answers {
         let fetch = async {
             let shared = self.shared.as_ref().filter(|_| arrival.is_current);
             if let Some(shared) = shared
-                && let Some(kept) = shared.get(key, &self.invalidation, arrival.moment).await
+                && let Some(kept) = shared.get(key, &self.invalidation, arrival.moment, arrival.now).await
             {
                 memory.put(key.clone(), kept.clone());
                 return Ok((kept, How::Shared));

@@ -53,6 +53,7 @@ impl Shared {
         key: &Key,
         invalidation: &Invalidation,
         loaded: Moment,
+        now: DateTime<Utc>,
     ) -> Option<Arc<Kept>> {
         if self.breaker.is_open() {
             self.metrics.shared(key.family, SharedOutcome::Skipped);
@@ -65,6 +66,7 @@ impl Shared {
             return None;
         };
         let kept = bytes.and_then(|bytes| read(&bytes, key, invalidation, loaded));
+        let kept = kept.filter(|kept| kept.is_good(invalidation, now));
         let outcome = if kept.is_some() { SharedOutcome::Hit } else { SharedOutcome::Miss };
         self.metrics.shared(key.family, outcome);
         kept

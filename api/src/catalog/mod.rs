@@ -3,6 +3,7 @@
 mod answers;
 mod listing;
 mod present;
+mod prices;
 mod queries;
 mod routes;
 mod service;
@@ -15,9 +16,10 @@ use sea_orm::DbErr;
 use crate::db::paging::CursorError;
 
 pub(crate) use present::category as present_category;
-pub(crate) use queries::active_products_by_category;
+pub(crate) use prices::PriceRange;
+pub(crate) use queries::{active_products_by_category, product_with_sku};
 pub(crate) use routes::configure;
-pub(crate) use service::detail;
+pub(crate) use service::{detail, summaries_of};
 pub(crate) use tree::CategoryTree;
 
 /// What can go wrong in the catalogue.

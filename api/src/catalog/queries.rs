@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use entity::{
     category,
     product::{self, ProductStatus},
-    product_option, product_variant,
+    product_count, product_option, product_variant,
 };
+use openapi::Sku;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, Select, SelectTwo,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationTrait, Select, SelectTwo,
     sea_query::{Asterisk, Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
@@ -33,29 +34,12 @@ pub(super) async fn all_categories(db: &impl ConnectionTrait) -> Result<Vec<cate
         .await
 }
 
-#[derive(Debug, FromQueryResult)]
-struct CategoryCount {
-    category_id: Uuid,
-    products: i64,
-}
-
 /// How many products can be bought in each category itself.
 pub(crate) async fn active_products_by_category(
     db: &impl ConnectionTrait,
 ) -> Result<HashMap<Uuid, u64>, DbErr> {
-    let rows = product::Entity::find()
-        .select_only()
-        .column(product::Column::CategoryId)
-        .column_as(count_all(), "products")
-        .filter(product::Column::Status.eq(ProductStatus::Active))
-        .group_by(product::Column::CategoryId)
-        .into_model::<CategoryCount>()
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.category_id, u64::try_from(row.products).unwrap_or_default()))
-        .collect())
+    let rows = product_count::Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.category_id, u64::try_from(row.active).unwrap_or_default())).collect())
 }
 
 /// One page of products with their default variants.
@@ -69,6 +53,12 @@ pub(super) async fn list(
         .order_by(listing.sort.column.clone(), listing.sort.order.clone())
         .order_by(listing.sort.id.clone(), listing.sort.order.clone());
     let rows = listing.page.apply(query, &listing.sort).all(db).await?;
+    Ok(whole(rows))
+}
+
+/// These products, in no order.
+pub(super) async fn with_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ProductRow>, DbErr> {
+    let rows = with_default_variant().filter(product::Column::Id.is_in(ids.iter().copied())).all(db).await?;
     Ok(whole(rows))
 }
 
@@ -111,6 +101,13 @@ pub(super) async fn count(
     listing: &Listing,
     categories: Option<&[Uuid]>,
 ) -> Result<u64, DbErr> {
+    if listing.is_all_there_is() {
+        let counts = active_products_by_category(db).await?;
+        return Ok(match categories {
+            Some(ids) => ids.iter().filter_map(|id| counts.get(id)).sum(),
+            None => counts.values().sum(),
+        });
+    }
     let total = product::Entity::find()
         .select_only()
         .column_as(count_all(), "total")
@@ -190,4 +187,14 @@ pub(super) async fn find_active_by_sku(
         .filter(product_variant::Column::Sku.eq(sku))
         .one(db)
         .await
+}
+
+/// A SKU is unique: as a single value, unlike as a set of them, it leads straight to the product's key.
+pub(crate) fn product_with_sku(sku: &Sku) -> SimpleExpr {
+    let product = product_variant::Entity::find()
+        .select_only()
+        .column(product_variant::Column::ProductId)
+        .filter(product_variant::Column::Sku.eq(sku.as_str()))
+        .into_query();
+    SimpleExpr::SubQuery(None, Box::new(product.into()))
 }

@@ -6,12 +6,15 @@ use entity::{
     product_option, product_variant,
     stock_movement::{self, StockReason},
 };
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::insert;
-use crate::{clock::IdSource, search::fold};
+use crate::{
+    clock::IdSource,
+    db::insert,
+    search::{self, fold},
+};
 
 /// What is said of a product before its variants are known.
 #[derive(Debug)]
@@ -135,10 +138,12 @@ impl Rows {
     }
 
     /// Writes them.
-    pub(super) async fn insert(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    pub(super) async fn insert(self, db: &DatabaseTransaction) -> Result<(), DbErr> {
+        let products: Vec<Uuid> = self.products.iter().map(|product| product.id).collect();
         insert::all::<product::Entity>(db, self.products).await?;
         insert::all::<product_option::Entity>(db, self.options).await?;
         insert::all::<product_variant::Entity>(db, self.variants).await?;
-        insert::all::<stock_movement::Entity>(db, self.movements).await
+        insert::all::<stock_movement::Entity>(db, self.movements).await?;
+        search::reindex(db, &products).await
     }
 }

@@ -10,11 +10,11 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use uuid::Uuid;
 
 use super::{
-    SeedError, Seeder, insert,
+    SeedError, Seeder,
     product_rows::{Draft, Rows, VariantDraft},
     words::{ADJECTIVES, DEPARTMENTS, MAKERS, MATERIALS, Shelf},
 };
-use crate::search::fold;
+use crate::{db::insert, search::fold};
 
 /// Products written in one transaction: long enough to be fast, short enough to let other writers in.
 const BATCH: u32 = 2_000;

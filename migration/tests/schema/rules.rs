@@ -112,8 +112,15 @@ const WRONG: &[(&str, &str)] = &[
     ("uq_synonyms_term_folded", "UPDATE synonyms SET term_folded = 'lamp'"),
     ("ck_search_vocabulary_frequency", "UPDATE search_vocabulary SET frequency = -1"),
     ("pk_search_vocabulary", "UPDATE search_vocabulary SET word = 'lamp'"),
+    ("pk_search_documents", "UPDATE search_documents SET number = 1"),
+    ("uq_search_documents_product_id", "UPDATE search_documents SET product_id = #0211"),
+    ("pk_search_spellings", "UPDATE search_spellings SET variant = 'lmp', word = 'lamp'"),
+    ("pk_search_tallies", "UPDATE search_tallies SET day = 1, query = 'lamp'"),
+    ("ck_search_tallies_searches", "UPDATE search_tallies SET searches = 0"),
     ("pk_user_words", "UPDATE user_words SET word = 'ann', user_id = #0101"),
     ("fk_user_words_user_id", "UPDATE user_words SET user_id = #0999"),
+    ("fk_product_counts_category_id", "UPDATE product_counts SET category_id = #0999"),
+    ("ck_product_counts_active", "UPDATE product_counts SET active = -1"),
     ("pk_users", "UPDATE users SET id = #0199"),
 ];
 

@@ -15,6 +15,7 @@ pub struct Cast {
     /// A category without products.
     category: Uuid,
     product: Uuid,
+    synonym: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -71,7 +72,14 @@ impl Cast {
         let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
         let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
         let product = id(&app.get("/api/catalog/products/lamp").await.json()["data"]);
-        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), category, product, owner }
+        Self {
+            session: id(current.unwrap()),
+            address: id(&added.json()["data"]),
+            category,
+            product,
+            synonym: app.synonym(&Uuid::now_v7().to_string(), &["couch"]).await,
+            owner,
+        }
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -96,14 +104,23 @@ impl Cast {
             })),
             "adjustStock" => Some(json!({"variantId": null, "delta": 12, "note": "Delivery of 12"})),
             "changeCategory" => Some(json!({"name": "Racks"})),
+            "createSynonym" => {
+                Some(json!({"term": Uuid::now_v7().to_string(), "synonyms": ["couch", "settee"]}))
+            }
+            "changeSynonym" => Some(json!({"synonyms": ["couch"]})),
             _ => None,
         };
         let id = match operation.id {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
             "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
+            "readSynonym" | "changeSynonym" | "deleteSynonym" => self.synonym,
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
+        };
+        let query = match operation.id {
+            "search" | "suggest" => "?q=lamp",
+            _ => "",
         };
         let path = operation
             .template
@@ -113,7 +130,7 @@ impl Cast {
         assert!(!path.contains('{'), "say what to put into {}", operation.template);
         Call {
             method: operation.method.to_uppercase().parse().unwrap(),
-            path,
+            path: path + query,
             body,
             with_cookie: operation.id == "refresh",
         }
