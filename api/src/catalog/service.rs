@@ -2,9 +2,10 @@
 
 use entity::product;
 use openapi::{
-    Page, Sku, Slug,
+    Meta, Page, Sku, Slug,
     catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
 };
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
@@ -51,26 +52,34 @@ pub(super) async fn products(
     query: &ProductListQuery,
 ) -> Result<Page<ProductSummary>, CatalogError> {
     let db = state.db.reader();
-    let currency = state.config.shop.currency;
-    let listing = Listing::new(query, currency)?;
+    let listing = Listing::of_shoppers(query, state.config.shop.currency)?;
     let tree = CategoryTree::load(db).await?;
     let scope = tree.scope(query.category_id, query.category.as_deref());
-
-    let mut rows = queries::list(db, &listing, scope.as_deref()).await?;
-    let total = match listing.page {
-        PageRequest::Numbered { .. } => Some(queries::count(db, &listing, scope.as_deref()).await?),
-        PageRequest::After { .. } => None,
-    };
-    let meta = listing.page.finish(&mut rows, total, |row| listing.cursor_after(&row.product));
+    let (rows, meta) = page(db, &listing, scope.as_deref()).await?;
     Ok(Page { data: summaries(state, rows, &tree).await?, meta })
 }
 
+/// One page of a list, within these categories if any are named, and where it lies.
+pub(crate) async fn page(
+    db: &impl ConnectionTrait,
+    listing: &Listing,
+    categories: Option<&[Uuid]>,
+) -> Result<(Vec<ProductRow>, Meta), DbErr> {
+    let mut rows = queries::list(db, listing, categories).await?;
+    let total = match listing.page {
+        PageRequest::Numbered { .. } => Some(queries::count(db, listing, categories).await?),
+        PageRequest::After { .. } => None,
+    };
+    let meta = listing.page.finish(&mut rows, total, |row| listing.cursor_after(&row.product));
+    Ok((rows, meta))
+}
+
 /// What a list shows of these products.
-async fn summaries(
+pub(crate) async fn summaries(
     state: &AppState,
     rows: Vec<ProductRow>,
     tree: &CategoryTree,
-) -> Result<Vec<ProductSummary>, CatalogError> {
+) -> Result<Vec<ProductSummary>, DbErr> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.product.id).collect();
     let mut options = queries::options_of(state.db.reader(), &ids).await?;
     let summary = |row: ProductRow| {
@@ -98,7 +107,7 @@ pub(super) async fn related(
         let others: Vec<Uuid> = around.into_iter().filter(|other| *other != product.category_id).collect();
         rows.extend(queries::newest_in(db, &others, id, missing).await?);
     }
-    summaries(state, rows, &tree).await
+    Ok(summaries(state, rows, &tree).await?)
 }
 
 /// One product that can be bought, found by id, else by slug, else by SKU.

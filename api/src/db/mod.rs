@@ -3,6 +3,7 @@
 
 mod connect;
 pub(crate) mod fields;
+pub(crate) mod insert;
 pub mod paging;
 mod schema;
 #[cfg(test)]

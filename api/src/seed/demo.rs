@@ -11,9 +11,14 @@ use uuid::Uuid;
 use super::{
     SeedError, Seeder, demo_data as data,
     demo_orders::{self, Ordered},
-    demo_products, insert, is_empty,
+    demo_products, is_empty,
 };
-use crate::{accounts::hash, customers::words, db::Database, search::fold};
+use crate::{
+    accounts::hash,
+    customers::words,
+    db::{Database, insert},
+    search::fold,
+};
 
 pub use super::demo_data::Account;
 

@@ -11,8 +11,8 @@ use openapi::{Currency, Money};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value, json};
 
-use super::{SeedError, demo_data::Order, insert};
-use crate::clock::IdSource;
+use super::{SeedError, demo_data::Order};
+use crate::{clock::IdSource, db::insert};
 
 /// Ten percent, in basis points.
 const TAX_RATE: u16 = 1_000;

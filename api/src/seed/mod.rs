@@ -4,8 +4,6 @@ pub mod demo;
 mod demo_data;
 mod demo_orders;
 mod demo_products;
-mod insert;
-mod product_rows;
 pub mod synthetic;
 mod words;
 

@@ -10,7 +10,7 @@ use entity::{
     product_option, product_variant,
     user::{self, UserRole},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -170,5 +170,15 @@ impl TestApp {
             row.into_active_model().insert(db).await.unwrap();
         }
         id
+    }
+
+    /// The rows of a product's variants, in their order.
+    pub async fn variants(&self, product: Uuid) -> Vec<product_variant::Model> {
+        product_variant::Entity::find()
+            .filter(product_variant::Column::ProductId.eq(product))
+            .order_by_asc(product_variant::Column::Position)
+            .all(self.db.for_migrations())
+            .await
+            .unwrap()
     }
 }

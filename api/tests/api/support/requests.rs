@@ -1,10 +1,11 @@
 //! A sound request for every operation there is. An operation that is missing here fails the tests that walk the spec.
 
+use entity::product::ProductStatus;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Answer, NewProduct, PASSWORD, Person, TestApp, new_email};
+use super::{Answer, NewProduct, NewVariant, PASSWORD, Person, TestApp, new_email};
 
 /// A shop with somebody in it who has something of everything.
 pub struct Cast {
@@ -15,6 +16,10 @@ pub struct Cast {
     /// A category without products.
     category: Uuid,
     product: Uuid,
+    /// A shirt in two sizes of three, that nobody has ordered.
+    shirt: Uuid,
+    /// One of them.
+    medium: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -69,9 +74,21 @@ impl Cast {
         let elsewhere = app.sign_in(&owner.email).await;
         let sessions = app.by(&elsewhere, Method::GET, "/api/auth/sessions", None).await.json();
         let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
-        let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
+        let category = app.category(&format!("Shirts {}", Uuid::now_v7().simple()), None).await;
         let product = id(&app.get("/api/catalog/products/lamp").await.json()["data"]);
-        Self { session: id(current.unwrap()), address: id(&added.json()["data"]), category, product, owner }
+        let size = |size: &str| NewVariant { values: json!({"size": size}), ..NewVariant::default() };
+        let shirt = NewProduct {
+            status: ProductStatus::Draft,
+            options: vec![("size", vec!["S", "M", "L"])],
+            variants: vec![size("S"), size("M")],
+            ..NewProduct::new("Shirt", category)
+        };
+        let shirt = app.product(shirt).await;
+        let medium = app.variants(shirt).await[1].id;
+        let session = id(current.unwrap());
+        // Another category than the shirt's: one with products cannot be removed.
+        let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
+        Self { session, address: id(&added.json()["data"]), category, product, shirt, medium, owner }
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -94,6 +111,16 @@ impl Cast {
                 "name": "Shelves", "slug": format!("shelves-{}", Uuid::now_v7().simple()), "description": "To put things on",
                 "imageUrl": "/illustrations/categories/books.svg", "parentId": null, "isActive": true, "sortOrder": 1,
             })),
+            "createProduct" => Some(json!({
+                "name": "Another lamp", "slug": format!("lamp-{}", Uuid::now_v7().simple()), "categoryId": self.category,
+                "sku": Uuid::now_v7().simple().to_string(), "price": "19.90", "stock": 3,
+            })),
+            "changeProduct" => Some(json!({"name": "Lamp"})),
+            "addVariant" => Some(json!({
+                "sku": Uuid::now_v7().simple().to_string(), "price": "19.90",
+                "options": {"size": "L"},
+            })),
+            "changeVariant" => Some(json!({"price": "19.90"})),
             "adjustStock" => Some(json!({"variantId": null, "delta": 12, "note": "Delivery of 12"})),
             "changeCategory" => Some(json!({"name": "Racks"})),
             _ => None,
@@ -102,12 +129,16 @@ impl Cast {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
             "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
+            "changeProduct" | "deleteProduct" | "addVariant" | "changeVariant" | "deleteVariant" => {
+                self.shirt
+            }
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
         };
         let path = operation
             .template
             .replace("{id}", &id.to_string())
+            .replace("{variantId}", &self.medium.to_string())
             .replace("{idOrSlug}", "lamps")
             .replace("{idOrSlugOrSku}", "lamp");
         assert!(!path.contains('{'), "say what to put into {}", operation.template);
