@@ -3,6 +3,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
@@ -21,7 +22,7 @@ use crate::{
     assortment,
     audit::{self, Audit},
     background::Background,
-    cache::{self, Invalidation, Redis},
+    cache::{self, Answers, Invalidation, Redis},
     catalog,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
@@ -219,11 +220,19 @@ fn make_state(
     let document = openapi_document(config.server.metrics_port.is_none());
     let ids = IdSource::new(clock.clone());
     let metrics = Metrics::new().map_err(|error| StartError::Setup(error.into()))?;
+    let invalidation = Arc::<Invalidation>::default();
     Ok(AppState {
         access: Access::new(&config.auth)?,
         passwords: Passwords::default(),
         audit: Audit::new(clock.clone(), ids.clone()),
-        invalidation: Invalidation::default(),
+        answers: Answers::new(
+            &config.cache,
+            redis.as_ref(),
+            invalidation.clone(),
+            clock.clone(),
+            metrics.cache.clone(),
+        ),
+        invalidation,
         limits: Limits::new(config.limits.clone(), clock.clone(), redis.clone(), metrics.limits.clone()),
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,

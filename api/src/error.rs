@@ -19,7 +19,7 @@ use crate::{
     assortment::{AssortmentError, BrokenRule},
     catalog::CatalogError,
     customers::CustomerError,
-    db::paging::CursorError,
+    db::{self, paging::CursorError},
     http::Facts,
     limits::Refused,
 };
@@ -232,31 +232,7 @@ impl ResponseError for ApiError {
 
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
-        match error {
-            DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => Self::DatabaseAway(error),
-            other if is_connection_loss(&other) => Self::DatabaseAway(other),
-            other => Self::internal(other),
-        }
-    }
-}
-
-/// A statement that failed because the connection under it broke, rather than because of what it said.
-fn is_connection_loss(error: &DbErr) -> bool {
-    use sea_orm::{RuntimeErr, sqlx};
-    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
-    else {
-        return false;
-    };
-    match &**cause {
-        sqlx::Error::Io(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => true,
-        // PostgreSQL: class 08 is connection trouble, 57P0x a server that stops or starts, 53300 too many clients.
-        sqlx::Error::Database(database) => database
-            .code()
-            .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "53300"),
-        _ => false,
+        if db::is_away(&error) { Self::DatabaseAway(error) } else { Self::internal(error) }
     }
 }
 

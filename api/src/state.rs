@@ -1,12 +1,14 @@
 //! What every request can reach: made once, shared by all workers.
 
+use std::sync::Arc;
+
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use crate::{
     access::Access,
     accounts::Passwords,
     audit::Audit,
-    cache::{Invalidation, Redis},
+    cache::{Answers, Invalidation, Redis},
     clock::{Clock, IdSource},
     config::Config,
     db::Database,
@@ -32,7 +34,8 @@ pub struct AppState {
     pub(crate) access: Access,
     pub(crate) passwords: Passwords,
     pub(crate) audit: Audit,
-    pub(crate) invalidation: Invalidation,
+    pub(crate) invalidation: Arc<Invalidation>,
+    pub(crate) answers: Answers,
     pub limits: Limits,
     pub(crate) mailroom: Mailroom,
     pub(crate) methods: Methods,

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::token::Bearer;
-use crate::state::AppState;
+use crate::{cache::Moment, state::AppState};
 
 /// Sessions kept in memory; each takes some 200 bytes.
 const MOST: u64 = 100_000;
@@ -26,11 +26,11 @@ pub(crate) struct Identity {
     session_ends: DateTime<Utc>,
 }
 
-/// What was found, none for sessions that are over, and when: see [`crate::cache::Epochs`].
+/// What was found, none for sessions that are over, and when.
 #[derive(Debug, Clone)]
 struct Kept {
     identity: Option<Arc<Identity>>,
-    epoch: u64,
+    loaded: Moment,
 }
 
 /// The identities that asked lately.
@@ -52,18 +52,16 @@ impl Identities {
     /// Who the bearer of a good token is now, if the account may still be used and the session is not over.
     pub(super) async fn of(&self, state: &AppState, bearer: Bearer) -> Result<Option<Arc<Identity>>, DbErr> {
         let key = (bearer.user, bearer.session);
-        let epoch = state.invalidation.epoch(&tag_of(bearer.user));
-        let kept = match epoch {
-            Some(epoch) => self.0.get(&key).await.filter(|kept| kept.epoch == epoch),
-            None => None,
+        let (slot, now) = (state.invalidation.slot(&tag_of(bearer.user)), state.invalidation.now());
+        let kept = self.0.get(&key).await;
+        let is_good = |kept: &Kept| {
+            state.invalidation.is_current() && state.invalidation.is_unchanged(slot, kept.loaded)
         };
-        let identity = if let Some(kept) = kept {
+        let identity = if let Some(kept) = kept.filter(is_good) {
             kept.identity
         } else {
             let identity = load(state.db.reader(), bearer).await?.map(Arc::new);
-            if let Some(epoch) = epoch {
-                self.0.insert(key, Kept { identity: identity.clone(), epoch }).await;
-            }
+            self.0.insert(key, Kept { identity: identity.clone(), loaded: now }).await;
             identity
         };
         Ok(identity.filter(|identity| identity.session_ends > state.clock.now()))

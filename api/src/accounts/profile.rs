@@ -1,7 +1,7 @@
 //! What owners read and change about their accounts.
 
 use entity::user;
-use openapi::{Email, accounts::ProfileChange};
+use openapi::{Data as One, Email, accounts::ProfileChange};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, IntoActiveModel};
 use uuid::Uuid;
 
@@ -15,15 +15,21 @@ use super::{
 use crate::{
     access::tag_of,
     audit::{Caller, Entry},
+    cache::{Answer, Family, Key, Loaded},
     customers::words,
     db::fields::put,
     state::AppState,
 };
 
 /// The account itself.
-pub(super) async fn read(state: &AppState, user: Uuid) -> Result<openapi::accounts::User, AccountError> {
-    let account = queries::find(state.db.reader(), user).await?.ok_or(AccountError::NotSignedIn)?;
-    Ok(super::present::user(account))
+pub(super) async fn read(state: &AppState, user: Uuid) -> Result<Answer, AccountError> {
+    let load = async || {
+        let account = queries::find(state.db.reader(), user).await?;
+        let value = account.map(|account| One { data: super::present::user(account) });
+        Ok(Loaded { value, tags: vec![tag_of(user)] })
+    };
+    let answer = state.answers.find(Key::new(Family::Me, user), load).await?;
+    answer.ok_or(AccountError::NotSignedIn)
 }
 
 /// Changes what was told. Another e-mail address asks for the password, and has to be verified anew.

@@ -37,7 +37,8 @@ pub(super) async fn read(state: &AppState, id: Uuid) -> Result<AdminProduct, Ass
     let found = product::Entity::find_by_id(id).one(state.db.reader()).await?;
     let product = found.ok_or(AssortmentError::NoSuchProduct)?;
     let version = product.version;
-    Ok(AdminProduct { product: catalog::detail(state, product).await?, version })
+    let product = catalog::detail(state, product).await?.ok_or(AssortmentError::NoSuchProduct)?;
+    Ok(AdminProduct { product, version })
 }
 
 pub(super) async fn create(

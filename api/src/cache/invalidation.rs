@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 
@@ -15,7 +15,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Epochs, Redis};
+use super::{
+    Redis,
+    changes::{Changes, Moment, Slot},
+    news,
+};
 use crate::{
     background::Background,
     clock::{Clock, IdSource},
@@ -27,23 +31,33 @@ use crate::{
 const POLL_EVERY: Duration = Duration::from_millis(400);
 /// What is kept may be trusted for this long after the last look at the table.
 const TRUST: Duration = Duration::from_millis(950);
-/// How far back each look goes: changes become visible when they are committed, which may be later than they say, and
-/// servers' clocks differ.
+/// How far back each look goes beyond the last one: changes become visible when they are committed, which may be later
+/// than they say, and servers' clocks differ.
 const OVERLAP: TimeDelta = TimeDelta::seconds(30);
+/// How long generations are remembered: well beyond the life of anything that carries them.
+pub(super) const REMEMBERED: TimeDelta = TimeDelta::minutes(15);
 
-/// What knows which of the things kept in memory are out of date.
+/// What knows which of the things kept in memory and in Redis are out of date.
 #[derive(Debug, Default)]
 pub(crate) struct Invalidation {
-    epochs: Epochs,
-    seen: Mutex<HashMap<String, (Uuid, DateTime<Utc>)>>,
-    looked: Mutex<Option<Instant>>,
+    changes: Changes,
+    /// The generation of every tag that changed lately.
+    generations: RwLock<HashMap<String, (Uuid, DateTime<Utc>)>>,
+    looked: Mutex<Option<Look>>,
+}
+
+/// The last time the table was looked at.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    at: Instant,
+    clock: DateTime<Utc>,
 }
 
 /// Tags whose new generations are written but not committed yet. After the commit hand it to
 /// [`Invalidation::announce`].
 #[derive(Debug)]
 #[must_use = "a change nobody hears of leaves stale answers behind"]
-pub(crate) struct Outdated(Vec<(String, Uuid, DateTime<Utc>)>);
+pub(crate) struct Outdated(Vec<Model>);
 
 impl Invalidation {
     /// Writes new generations of these tags in the transaction of what changes them.
@@ -56,6 +70,9 @@ impl Invalidation {
         // In one order, so that two changes never wait for each other.
         tags.sort_unstable();
         tags.dedup();
+        if tags.is_empty() {
+            return Ok(Outdated(vec![]));
+        }
         let changed_at = clock.now();
         let rows: Vec<Model> =
             tags.into_iter().map(|tag| Model { tag, generation: ids.next(), changed_at }).collect();
@@ -65,52 +82,67 @@ impl Invalidation {
         let inserted: Vec<ActiveModel> =
             rows.iter().cloned().map(IntoActiveModel::into_active_model).collect();
         Entity::insert_many(inserted).on_conflict(replace).exec_without_returning(db).await?;
-        Ok(Outdated(rows.into_iter().map(|row| (row.tag, row.generation, row.changed_at)).collect()))
+        Ok(Outdated(rows))
     }
 
     /// After the commit: this server forgets at once, the others are told through Redis.
     pub(crate) fn announce(&self, outdated: Outdated, redis: Option<&Redis>) {
-        for (tag, generation, changed_at) in &outdated.0 {
-            self.hear(tag, *generation, *changed_at);
+        for change in &outdated.0 {
+            self.hear(change);
         }
-        if let Some(redis) = redis.cloned() {
-            let tags: Vec<String> = outdated.0.into_iter().map(|(tag, ..)| tag).collect();
-            actix_web::rt::spawn(async move { redis.publish_outdated(&tags).await });
-        }
-    }
-
-    /// News from another server: which tags, without their generations.
-    pub(crate) fn overhear(&self, tags: &str) {
-        for tag in tags.split(' ') {
-            self.epochs.advance(tag);
+        if let Some(redis) = redis.cloned().filter(|_| !outdated.0.is_empty()) {
+            actix_web::rt::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
         }
     }
 
-    /// Looks at what changed lately.
+    /// Looks at what changed lately: the first time, at all that is to be remembered.
     pub(crate) async fn poll(&self, db: &Database, clock: &Clock) -> Result<(), DbErr> {
-        let begun = Instant::now();
-        let since = clock.now() - OVERLAP;
+        let look = Look { at: Instant::now(), clock: clock.now() };
+        let since = locked(&self.looked).map_or(look.clock - REMEMBERED, |last| last.clock - OVERLAP);
         let rows = Entity::find().filter(Column::ChangedAt.gte(since)).all(db.reader()).await?;
-        for row in rows {
-            self.hear(&row.tag, row.generation, row.changed_at);
+        for row in &rows {
+            self.hear(row);
         }
-        locked(&self.seen).retain(|_, (_, changed_at)| *changed_at >= since);
-        *locked(&self.looked) = Some(begun);
+        let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
+        generations.retain(|_, (_, changed_at)| *changed_at >= look.clock - REMEMBERED - OVERLAP);
+        *locked(&self.looked) = Some(look);
         Ok(())
     }
 
-    /// The count of a tag, to be kept with what depends on it. None while this server has not looked for too long: then
-    /// nothing kept is to be trusted.
-    pub(crate) fn epoch(&self, tag: &str) -> Option<u64> {
-        let fresh = locked(&self.looked).is_some_and(|looked| looked.elapsed() < TRUST);
-        fresh.then(|| self.epochs.of(tag))
+    /// Where the sequence of changes stands. Note it before loading what is to be kept.
+    pub(crate) fn now(&self) -> Moment {
+        self.changes.now()
     }
 
-    fn hear(&self, tag: &str, generation: Uuid, changed_at: DateTime<Utc>) {
-        let before = locked(&self.seen).insert(tag.to_owned(), (generation, changed_at));
-        if before.is_none_or(|(known, _)| known != generation) {
-            self.epochs.advance(tag);
+    pub(crate) fn slot(&self, tag: &str) -> Slot {
+        self.changes.slot(tag)
+    }
+
+    /// Whether what was loaded then is still good. Only as true as [`Self::is_current`].
+    pub(crate) fn is_unchanged(&self, slot: Slot, since: Moment) -> bool {
+        self.changes.is_unchanged(slot, since)
+    }
+
+    /// Whether this server knows of all changes but the latest. While it has not looked for too long, nothing kept is to
+    /// be trusted.
+    pub(crate) fn is_current(&self) -> bool {
+        locked(&self.looked).is_some_and(|look| look.at.elapsed() < TRUST)
+    }
+
+    /// The generation of each of these tags that changed lately.
+    pub(super) fn generations<'a>(&self, tags: impl Iterator<Item = &'a str>) -> Vec<Option<Uuid>> {
+        let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
+        tags.map(|tag| generations.get(tag).map(|(generation, _)| *generation)).collect()
+    }
+
+    fn hear(&self, change: &Model) {
+        // Held for both steps: nobody may see the new generation and not the change, or take the old for the new.
+        let mut generations = self.generations.write().unwrap_or_else(PoisonError::into_inner);
+        if generations.get(&change.tag).is_some_and(|(known, _)| *known == change.generation) {
+            return;
         }
+        self.changes.advance(&change.tag);
+        generations.insert(change.tag.clone(), (change.generation, change.changed_at));
     }
 }
 
@@ -118,7 +150,11 @@ impl Invalidation {
 pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
     if let Some(redis) = &state.redis {
         let state = state.clone();
-        redis.on_outdated(move |tags| state.invalidation.overhear(tags));
+        redis.on_news(move |text| {
+            for change in news::read(text) {
+                state.invalidation.hear(&change);
+            }
+        });
     }
     let state = state.clone();
     background.repeat("invalidation", POLL_EVERY, Arc::default(), move |_| {

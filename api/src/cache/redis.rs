@@ -81,25 +81,25 @@ impl Redis {
         format!("{}{name}", self.prefix)
     }
 
-    /// Tells the other servers which tags are out of date. They find out without it, a little later.
-    pub(crate) async fn publish_outdated(&self, tags: &[String]) {
-        if let Err(error) = self.client.publish::<(), _, _>(self.outdated_channel(), tags.join(" ")).await {
+    /// Tells the other servers what changed. They find out without it, a little later.
+    pub(super) async fn publish_news(&self, news: String) {
+        if let Err(error) = self.client.publish::<(), _, _>(self.news_channel(), news).await {
             tracing::debug!(%error, "Redis could not carry the news of a change");
         }
     }
 
-    /// Listens for tags that other servers say are out of date, on a connection of its own.
-    pub(crate) fn on_outdated(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
+    /// Listens for what other servers say changed, on a connection of its own.
+    pub(super) fn on_news(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
         self.listener.on_message(move |message| {
-            if let Some(tags) = message.value.as_string() {
-                hear(&tags);
+            if let Some(news) = message.value.as_string() {
+                hear(&news);
             }
             std::future::ready(Ok(()))
         });
         self.listener.connect();
         // Subscribes again whenever the connection was lost.
         self.listener.manage_subscriptions();
-        let (listener, channel) = (self.listener.clone(), self.outdated_channel());
+        let (listener, channel) = (self.listener.clone(), self.news_channel());
         actix_web::rt::spawn(async move {
             while listener.wait_for_connect().await.is_err() || listener.subscribe(&channel).await.is_err() {
                 tokio::time::sleep(PATIENCE).await;
@@ -107,8 +107,8 @@ impl Redis {
         });
     }
 
-    fn outdated_channel(&self) -> String {
-        self.key("outdated")
+    fn news_channel(&self) -> String {
+        self.key("news")
     }
 
     /// Closes the connections.

@@ -1,5 +1,6 @@
 //! Categories and products as shoppers see them: lists, pages, and the tree they hang in.
 
+mod answers;
 mod listing;
 mod present;
 mod queries;

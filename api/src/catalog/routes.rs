@@ -9,11 +9,11 @@ use openapi::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{service, tags};
+use super::answers;
 use crate::{
     access::Public,
     error::ApiError,
-    http::{CachePolicy, NoQuery, PathId, PathText, Representation, ValidQuery},
+    http::{NoQuery, PathId, PathText, ValidQuery},
     state::AppState,
 };
 
@@ -37,8 +37,7 @@ async fn list_categories(
     state: Data<AppState>,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::categories(&state).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
+    Ok(answers::categories(&state).await?.respond(&request))
 }
 
 /// All categories as a tree: siblings in their order, each with the number of products at and below it.
@@ -51,8 +50,7 @@ async fn get_category_tree(
     state: Data<AppState>,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::category_tree(&state).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
+    Ok(answers::category_tree(&state).await?.respond(&request))
 }
 
 /// One category, with what is above and below it.
@@ -70,8 +68,7 @@ async fn get_category(
     key: PathText,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::category(&state, &key.0).await?;
-    Ok(Representation::json(&One { data })?.respond(&request, &of_categories()))
+    Ok(answers::category(&state, &key.0).await?.respond(&request))
 }
 
 /// The products that can be bought, filtered, sorted, and one page at a time.
@@ -84,8 +81,7 @@ async fn list_products(
     state: Data<AppState>,
     query: ValidQuery<ProductListQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let page = service::products(&state, &query.0).await?;
-    Ok(Representation::json(&page)?.respond(&request, &CachePolicy::public("catalog")))
+    Ok(answers::products(&state, &query.0).await?.respond(&request))
 }
 
 /// One product with its variants. Found by id, else by slug, else by the SKU of any of its variants.
@@ -103,9 +99,7 @@ async fn get_product(
     key: PathText,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::product(&state, &key.0).await?;
-    let policy = CachePolicy::public(format!("catalog,product:{}", data.summary.id));
-    Ok(Representation::json(&One { data })?.respond(&request, &policy))
+    Ok(answers::product(&state, &key.0).await?.respond(&request))
 }
 
 /// What else somebody may like who looks at a product: its neighbours in its category, then those in the categories
@@ -124,12 +118,5 @@ async fn list_related_products(
     id: PathId,
     query: ValidQuery<RelatedQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = service::related(&state, id.0, query.0.limit).await?;
-    let policy = CachePolicy::public(format!("catalog,product:{}", id.0));
-    Ok(Representation::json(&One { data })?.respond(&request, &policy))
-}
-
-/// Answers with categories and how many products they have.
-fn of_categories() -> CachePolicy {
-    CachePolicy::public(format!("{},{}", tags::CATEGORIES, tags::ASSORTMENT))
+    Ok(answers::related(&state, id.0, query.0.limit).await?.respond(&request))
 }

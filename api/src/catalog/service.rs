@@ -1,4 +1,4 @@
-//! The rules of the catalogue: what is visible, and how the pieces make an answer.
+//! The rules of the catalogue: what is visible, how the pieces make an answer, and what that depends on.
 
 use entity::product;
 use openapi::{
@@ -9,40 +9,42 @@ use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
-    CatalogError,
     listing::Listing,
     present,
     queries::{self, ProductRow},
+    tags,
     tree::CategoryTree,
 };
-use crate::{db::paging::PageRequest, state::AppState};
+use crate::{cache::Loaded, db::paging::PageRequest, state::AppState};
 
 /// How many related products are listed unless told otherwise.
 const RELATED: u32 = 4;
 
 /// All visible categories, siblings in their order.
-pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, CatalogError> {
+pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, DbErr> {
     let tree = CategoryTree::load(state.db.reader()).await?;
     let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
     Ok(tree.visible().map(|category| present::category(category, &counts)).collect())
 }
 
 /// All visible categories, as the tree they are.
-pub(super) async fn category_tree(state: &AppState) -> Result<Vec<CategoryNode>, CatalogError> {
+pub(super) async fn category_tree(state: &AppState) -> Result<Vec<CategoryNode>, DbErr> {
     Ok(present::forest(categories(state).await?))
 }
 
 /// One visible category.
-pub(super) async fn category(state: &AppState, key: &str) -> Result<CategoryDetail, CatalogError> {
+pub(super) async fn category(state: &AppState, key: &str) -> Result<Option<CategoryDetail>, DbErr> {
     let tree = CategoryTree::load(state.db.reader()).await?;
-    let category = tree.find_visible(key).ok_or(CatalogError::NoSuchCategory)?;
+    let Some(category) = tree.find_visible(key) else {
+        return Ok(None);
+    };
     let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
-    Ok(CategoryDetail {
+    Ok(Some(CategoryDetail {
         category: present::category(category, &counts),
         parent: tree.parent(category).map(present::category_ref),
         children: tree.visible_children(category.id).map(|child| present::category(child, &counts)).collect(),
         breadcrumbs: present::breadcrumbs(&tree.way_to(category.id)),
-    })
+    }))
 }
 
 /// One page of the products that can be bought. Four statements, three by cursor: the categories, the page, its
@@ -50,13 +52,14 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<CategoryDeta
 pub(super) async fn products(
     state: &AppState,
     query: &ProductListQuery,
-) -> Result<Page<ProductSummary>, CatalogError> {
+    listing: &Listing,
+) -> Result<(Page<ProductSummary>, Vec<String>), DbErr> {
     let db = state.db.reader();
-    let listing = Listing::of_shoppers(query, state.config.shop.currency)?;
     let tree = CategoryTree::load(db).await?;
     let scope = tree.scope(query.category_id, query.category.as_deref());
-    let (rows, meta) = page(db, &listing, scope.as_deref()).await?;
-    Ok(Page { data: summaries(state, rows, &tree).await?, meta })
+    let (rows, meta) = page(db, listing, scope.as_deref()).await?;
+    let page = Page { data: summaries(state, rows, &tree).await?, meta };
+    Ok((page, tree.list_depends_on(query.category_id, query.category.as_deref())))
 }
 
 /// One page of a list, within these categories if any are named, and where it lies.
@@ -94,52 +97,75 @@ pub(super) async fn related(
     state: &AppState,
     id: Uuid,
     limit: Option<u32>,
-) -> Result<Vec<ProductSummary>, CatalogError> {
+) -> Result<Loaded<Vec<ProductSummary>>, DbErr> {
     let db = state.db.reader();
     let limit = limit.unwrap_or(RELATED);
-    let product = queries::find_active(db, id).await?.ok_or(CatalogError::NoSuchProduct)?;
+    let Some(product) = queries::find_active(db, id).await? else {
+        return Ok(absent());
+    };
     let tree = CategoryTree::load(db).await?;
     let mut rows = queries::newest_in(db, &[product.category_id], id, limit).await?;
-    let around = tree.get(product.category_id).and_then(|category| category.parent_id);
-    let around = around.and_then(|parent| tree.scope(Some(parent), None)).unwrap_or_default();
+    let parent = tree.get(product.category_id).and_then(|category| category.parent_id);
+    let around = parent.and_then(|parent| tree.scope(Some(parent), None)).unwrap_or_default();
     let missing = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
     if missing > 0 && !around.is_empty() {
         let others: Vec<Uuid> = around.into_iter().filter(|other| *other != product.category_id).collect();
         rows.extend(queries::newest_in(db, &others, id, missing).await?);
     }
-    Ok(summaries(state, rows, &tree).await?)
+    let tags = vec![
+        tags::product(id),
+        tags::category(parent.unwrap_or(product.category_id)),
+        tags::CATEGORIES.to_owned(),
+    ];
+    Ok(Loaded { value: Some(summaries(state, rows, &tree).await?), tags })
 }
 
 /// One product that can be bought, found by id, else by slug, else by SKU.
-pub(super) async fn product(state: &AppState, key: &str) -> Result<ProductDetail, CatalogError> {
+pub(super) async fn product(state: &AppState, key: &str) -> Result<Loaded<ProductDetail>, DbErr> {
     let db = state.db.reader();
-    let product = match Uuid::try_parse(key) {
-        Ok(id) => queries::find_active(db, id).await?,
-        Err(_) => match (Slug::try_from(key), Sku::try_from(key)) {
-            (Ok(slug), sku) => match (queries::find_active_by_slug(db, slug.as_str()).await?, sku) {
-                (None, Ok(sku)) => queries::find_active_by_sku(db, sku.as_str()).await?,
-                (found, _) => found,
-            },
-            (Err(_), Ok(sku)) => queries::find_active_by_sku(db, sku.as_str()).await?,
-            (Err(_), Err(_)) => None,
-        },
+    let (slug, sku) = (Slug::try_from(key).ok(), Sku::try_from(key).ok());
+    let mut found = match (Uuid::try_parse(key), &slug) {
+        (Ok(id), _) => queries::find_active(db, id).await?,
+        (Err(_), Some(slug)) => queries::find_active_by_slug(db, slug.as_str()).await?,
+        (Err(_), None) => None,
     };
-    detail(state, product.ok_or(CatalogError::NoSuchProduct)?).await
+    let mut tags = vec![tags::CATEGORIES.to_owned()];
+    if let (None, Some(sku)) = (&found, &sku) {
+        found = queries::find_active_by_sku(db, sku.as_str()).await?;
+        // Another product may come to have this as its slug.
+        tags.push(tags::ASSORTMENT.to_owned());
+    }
+    let Some(product) = found else {
+        return Ok(absent());
+    };
+    tags.push(tags::product(product.id));
+    Ok(Loaded { value: detail(state, product).await?, tags })
+}
+
+/// There is no such product, until what can be bought changes.
+fn absent<T>() -> Loaded<T> {
+    Loaded { value: None, tags: vec![tags::ASSORTMENT.to_owned()] }
 }
 
 /// All there is to show of a product.
-pub(crate) async fn detail(state: &AppState, product: product::Model) -> Result<ProductDetail, CatalogError> {
+pub(crate) async fn detail(
+    state: &AppState,
+    product: product::Model,
+) -> Result<Option<ProductDetail>, DbErr> {
     let db = state.db.reader();
     let variants = queries::variants_of(db, product.id).await?;
+    // Only a product that was taken away in this moment has none.
+    let Some(default) = variants.first().cloned() else {
+        return Ok(None);
+    };
     let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;
-    let default = variants.first().cloned().ok_or(CatalogError::NoSuchProduct)?;
     let breadcrumbs = present::breadcrumbs(&tree.way_to(product.category_id));
     let currency = state.config.shop.currency;
-    Ok(ProductDetail {
+    Ok(Some(ProductDetail {
         stock: default.stock.into(),
         summary: present::summary(ProductRow { product, default }, options, &tree, currency),
         variants: variants.into_iter().map(|variant| present::variant(variant, currency)).collect(),
         breadcrumbs,
-    })
+    }))
 }

@@ -6,7 +6,7 @@ use entity::category::Model;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::queries;
+use super::{queries, tags};
 
 /// All categories. A category is visible when it and everything above it is active.
 #[derive(Debug)]
@@ -87,6 +87,16 @@ impl CategoryTree {
             .filter(|category| self.is_at_or_below(category.id, id))
             .map(|category| category.id)
             .collect()
+    }
+
+    /// What a list narrowed down to these depends on. Where there is no such category it stays empty until there is one.
+    pub(super) fn list_depends_on(&self, id: Option<Uuid>, slug: Option<&str>) -> Vec<String> {
+        let named = match (id, slug) {
+            (None, None) => Some(tags::CATALOG.to_owned()),
+            (Some(id), _) => self.get(id).map(|category| tags::category(category.id)),
+            (None, Some(slug)) => self.find_visible(slug).map(|category| tags::category(category.id)),
+        };
+        named.into_iter().chain([tags::CATEGORIES.to_owned()]).collect()
     }
 
     /// The categories a list of products is narrowed down to; none of them if what was named is not visible.

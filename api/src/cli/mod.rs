@@ -1,6 +1,7 @@
 //! The command line: what operators run, on their own machine or with `kubectl exec`.
 
 mod admin;
+mod cache;
 mod doctor;
 mod migrate;
 mod openapi;
@@ -39,6 +40,9 @@ enum Command {
     /// Make and unmake administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// See how the cache of the server on this machine is doing, or have every server forget.
+    #[command(subcommand)]
+    Cache(cache::Cache),
     /// Print the `OpenAPI` document.
     Openapi(openapi::Openapi),
     /// Check what this server depends on; fails when something is away.
@@ -93,6 +97,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
             Command::Migrate(migrate) => migrate::run(&migrate, &config).await,
             Command::Seed(seed) => seed::run(&seed, &config).await,
             Command::Admin(admin) => admin::run(&admin, &config).await,
+            Command::Cache(cache) => cache::run(&cache, &config).await,
             Command::Doctor(doctor) => doctor::run(&doctor, &config).await,
             Command::Openapi(openapi) => openapi::run(&openapi),
         }

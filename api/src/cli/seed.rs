@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{CliError, database, say};
 use crate::{
+    cache::EVERYTHING,
     clock::{Clock, IdSource},
     config::{Config, ConfigError, Mode},
     seed::{self, Seeder},
@@ -36,6 +37,7 @@ pub(super) async fn run(command: &Seed, config: &Config) -> Result<(), CliError>
     if let Some(products) = command.products {
         say(seed::synthetic::load(&seeder, products).await?);
     }
+    super::cache::forget(&db, vec![EVERYTHING.to_owned()]).await?;
     db.close().await.map_err(seed::SeedError::from)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The configuration: one struct per concern, read once at start from [`Environment`], refused where it is unsafe.
 
 mod auth;
+mod cache;
 mod cors;
 mod database;
 mod limits;
@@ -13,6 +14,7 @@ mod shop;
 mod variable;
 
 pub use auth::{AuthConfig, JwtSecret};
+pub use cache::CacheConfig;
 pub use cors::CorsConfig;
 pub use database::{DatabaseConfig, DatabaseUrl};
 pub use limits::{BypassToken, LimitsConfig};
@@ -31,6 +33,7 @@ pub struct Config {
     pub shop: ShopConfig,
     pub database: DatabaseConfig,
     pub redis: Option<RedisConfig>,
+    pub cache: CacheConfig,
     pub auth: AuthConfig,
     pub mail: MailConfig,
     pub cors: CorsConfig,
@@ -48,6 +51,7 @@ impl Config {
             mail: MailConfig::read(environment, &database)?,
             shop: ShopConfig::read(environment)?,
             redis: RedisConfig::read(environment)?,
+            cache: CacheConfig::read(environment)?,
             cors: CorsConfig::read(environment)?,
             limits: LimitsConfig::read(environment)?,
             logging: LoggingConfig::read(environment, server.mode)?,
@@ -64,6 +68,7 @@ pub fn variables() -> Vec<Variable> {
         shop::VARIABLES,
         database::VARIABLES,
         redis::VARIABLES,
+        cache::VARIABLES,
         auth::VARIABLES,
         mail::VARIABLES,
         cors::VARIABLES,

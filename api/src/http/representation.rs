@@ -1,12 +1,12 @@
 //! Public answers as bytes: serialised once, with a strong ETag per encoding, compressed where the client can read it.
 
-use std::io::Write;
+use std::{io::Write, sync::OnceLock};
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         StatusCode,
-        header::{self, AcceptEncoding, ContentEncoding, EntityTag, Header, IfNoneMatch},
+        header::{self, AcceptEncoding, ContentEncoding, Header, HeaderName, HeaderValue, IfNoneMatch},
     },
     web::Bytes,
 };
@@ -14,40 +14,52 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::error::ApiError;
-
 /// Shorter bodies are not worth compressing.
 const WORTH_COMPRESSING: usize = 1_024;
+const CACHE_TAG: HeaderName = HeaderName::from_static("cache-tag");
 
 /// How long and by whom an answer may be kept.
 #[derive(Debug, Clone)]
 pub(crate) struct CachePolicy {
     pub(crate) control: &'static str,
     /// What a CDN purges it by.
-    pub(crate) tags: String,
+    pub(crate) tags: HeaderValue,
 }
 
 impl CachePolicy {
     /// For public reads: a browser asks again after a few seconds, a CDN keeps it until it is purged or a minute old,
     /// and both may show the old one while they fetch the new.
-    pub(crate) fn public(tags: impl Into<String>) -> Self {
-        Self { control: "public, max-age=5, s-maxage=60, stale-while-revalidate=30", tags: tags.into() }
+    pub(crate) fn public(tags: HeaderValue) -> Self {
+        Self { control: "public, max-age=5, s-maxage=60, stale-while-revalidate=30", tags }
+    }
+
+    /// For what is known to be old: whoever keeps it soon asks again.
+    pub(crate) fn of_the_past(self) -> Self {
+        Self { control: "public, max-age=1, s-maxage=1", ..self }
     }
 }
 
-/// An answer as bytes.
+/// An answer as bytes, with the forms it has been asked for in.
 #[derive(Debug)]
 pub(crate) struct Representation {
     content_type: &'static str,
-    body: Bytes,
     digest: String,
+    plain: Form,
+    brotli: OnceLock<Form>,
+    gzip: OnceLock<Form>,
+}
+
+/// An answer in one encoding.
+#[derive(Debug, Clone)]
+struct Form {
+    body: Bytes,
+    tag: HeaderValue,
 }
 
 impl Representation {
     /// The JSON of a value.
-    pub(crate) fn json(value: &impl Serialize) -> Result<Self, ApiError> {
-        let body = serde_json::to_vec(value).map_err(ApiError::internal)?;
-        Ok(Self::new("application/json", body))
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, serde_json::Error> {
+        Ok(Self::new("application/json", serde_json::to_vec(value)?))
     }
 
     /// These bytes.
@@ -55,61 +67,79 @@ impl Representation {
         let body = body.into();
         let hash = Sha256::digest(&body);
         let digest = BASE64_URL_SAFE_NO_PAD.encode(&hash[..16]);
-        Self { content_type, body, digest }
+        let plain = Form { tag: tag(&digest, ContentEncoding::Identity), body };
+        Self { content_type, digest, plain, brotli: OnceLock::new(), gzip: OnceLock::new() }
+    }
+
+    /// The bytes as they are.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.plain.body
     }
 
     /// Answers a GET: 304 where the client has it already, else in the best encoding it reads.
     pub(crate) fn respond(&self, request: &HttpRequest, policy: &CachePolicy) -> HttpResponse {
         let encoding = self.encoding_for(request);
-        let tag = self.tag(encoding);
+        let form = self.form(encoding);
         let mut answer = HttpResponse::build(StatusCode::OK);
         answer
-            .insert_header((header::ETAG, tag.to_string()))
-            .insert_header((header::CACHE_CONTROL, policy.control))
-            .insert_header((header::VARY, "Accept-Encoding"))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
-        if !policy.tags.is_empty() {
-            answer.insert_header(("cache-tag", policy.tags.as_str()));
-        }
+            .insert_header((header::ETAG, form.tag.clone()))
+            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static(policy.control)))
+            .insert_header((header::VARY, HeaderValue::from_static("Accept-Encoding")))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))
+            .insert_header((CACHE_TAG, policy.tags.clone()));
         if self.is_known_to(request) {
             return answer.status(StatusCode::NOT_MODIFIED).finish();
         }
-        answer.content_type(self.content_type);
-        match encoding {
-            ContentEncoding::Brotli => answer.insert_header(encoding).body(brotli(&self.body)),
-            ContentEncoding::Gzip => answer.insert_header(encoding).body(gzip(&self.body)),
-            _ => answer.body(self.body.clone()),
+        answer.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(self.content_type)));
+        if encoding != ContentEncoding::Identity {
+            answer.insert_header(encoding);
         }
+        answer.body(form.body.clone())
     }
 
     fn encoding_for(&self, request: &HttpRequest) -> ContentEncoding {
-        if self.body.len() < WORTH_COMPRESSING {
+        if self.plain.body.len() < WORTH_COMPRESSING {
             return ContentEncoding::Identity;
         }
         preferred_encoding(request)
     }
 
-    fn tag(&self, encoding: ContentEncoding) -> EntityTag {
-        let suffix = match encoding {
-            ContentEncoding::Brotli => "-br",
-            ContentEncoding::Gzip => "-gzip",
-            _ => "",
-        };
-        EntityTag::new_strong(format!("{}{suffix}", self.digest))
+    /// Compressed when it is first asked for in this encoding, and kept.
+    fn form(&self, encoding: ContentEncoding) -> &Form {
+        let made = |body: Vec<u8>| Form { tag: tag(&self.digest, encoding), body: body.into() };
+        match encoding {
+            ContentEncoding::Brotli => self.brotli.get_or_init(|| made(brotli(&self.plain.body))),
+            ContentEncoding::Gzip => self.gzip.get_or_init(|| made(gzip(&self.plain.body))),
+            _ => &self.plain,
+        }
     }
 
     /// Whether the client holds this answer, in whichever encoding.
     fn is_known_to(&self, request: &HttpRequest) -> bool {
+        if !request.headers().contains_key(header::IF_NONE_MATCH) {
+            return false;
+        }
         match IfNoneMatch::parse(request) {
-            Ok(IfNoneMatch::Any) => request.headers().contains_key(header::IF_NONE_MATCH),
-            Ok(IfNoneMatch::Items(tags)) => {
-                [ContentEncoding::Identity, ContentEncoding::Brotli, ContentEncoding::Gzip]
-                    .iter()
-                    .any(|&encoding| tags.iter().any(|tag| tag.weak_eq(&self.tag(encoding))))
-            }
+            Ok(IfNoneMatch::Any) => true,
+            Ok(IfNoneMatch::Items(tags)) => tags.iter().any(|tag| {
+                let digest = tag.tag();
+                let digest = digest.strip_suffix("-br").or(digest.strip_suffix("-gzip")).unwrap_or(digest);
+                digest == self.digest
+            }),
             Err(_) => false,
         }
     }
+}
+
+/// The name of an answer in one encoding.
+fn tag(digest: &str, encoding: ContentEncoding) -> HeaderValue {
+    let suffix = match encoding {
+        ContentEncoding::Brotli => "-br",
+        ContentEncoding::Gzip => "-gzip",
+        _ => "",
+    };
+    // A digest is of letters, digits, `-` and `_`.
+    HeaderValue::try_from(format!("\"{digest}{suffix}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// The best encoding the client reads and we write.
@@ -152,7 +182,7 @@ mod tests {
         let request =
             headers.iter().fold(TestRequest::get(), |request, header| request.insert_header(header.clone()));
         Representation::new("text/plain", "x".repeat(5_000))
-            .respond(&request.to_http_request(), &CachePolicy::public("catalog"))
+            .respond(&request.to_http_request(), &CachePolicy::public(HeaderValue::from_static("catalog")))
     }
 
     fn etag(response: &HttpResponse) -> String {

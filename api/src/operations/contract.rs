@@ -134,7 +134,7 @@ fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Cou
     if counted.is_some() {
         add(operation, "429", "This client asks too often");
     }
-    if path.starts_with("/api/catalog") {
+    if is_kept(path) {
         add(operation, "503", "The database is away, or the answer took too long");
     } else {
         add(operation, "503", "The answer took too long");
@@ -145,12 +145,17 @@ fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Cou
     }
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
-            complete_response(status, response, is_public_read);
+            complete_response(path, status, response);
             if counted.is_some_and(|counted| counted.is_told(status.parse().unwrap_or_default())) {
                 limit_headers(response);
             }
         }
     }
+}
+
+/// Whether its answers are made of the database, and kept.
+fn is_kept(path: &str) -> bool {
+    http::is_public_read(path) && !path.starts_with("/api/docs")
 }
 
 fn add(operation: &mut Operation, status: &str, description: &str) {
@@ -169,7 +174,8 @@ fn header_parameter(operation: &mut Operation, name: &str, description: &str) {
     operation.parameters.get_or_insert_default().push(parameter.into());
 }
 
-fn complete_response(status: &str, response: &mut Response, is_public_read: bool) {
+fn complete_response(path: &str, status: &str, response: &mut Response) {
+    let is_public_read = http::is_public_read(path);
     let is_failure = status.starts_with(['4', '5']);
     if is_failure && response.content.is_empty() {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
@@ -193,6 +199,20 @@ fn complete_response(status: &str, response: &mut Response, is_public_read: bool
         header(response, "ETag", "The name of this state of the answer, in this encoding", Type::String);
         header(response, "Cache-Tag", "What a CDN purges the answer by", Type::String);
         header(response, "Vary", "What the answer depends on", Type::String);
+        if is_kept(path) {
+            header(
+                response,
+                "Cache-Status",
+                "Whether the server had the answer, as RFC 9211 has it",
+                Type::String,
+            );
+            header(
+                response,
+                "Age",
+                "Only while the database is away: how many seconds ago it was true",
+                Type::Integer,
+            );
+        }
     }
 }
 
@@ -209,7 +229,7 @@ fn limit_headers(response: &mut Response) {
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
-    // A header that is declared is a header that is there, but for the cache's on a failure, and the limits' in a
+    // A header that is declared is a header that is there, but for the cache's on a failure, `Age`, and the limits' in a
     // shop without limits.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

@@ -34,7 +34,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "The OpenAPI 3.1 document", body = Object, content_type = "application/json")))]
 #[get("/api/docs/openapi.json")]
 async fn document(_: Public, request: HttpRequest, state: Data<AppState>, _: NoQuery) -> HttpResponse {
-    state.document.json.respond(&request, &CachePolicy::public("docs"))
+    state.document.json.respond(&request, &CachePolicy::public(HeaderValue::from_static("docs")))
 }
 
 /// What each kind of problem means, for people: where the `type` of a problem document leads.
@@ -43,7 +43,7 @@ async fn document(_: Public, request: HttpRequest, state: Data<AppState>, _: NoQ
 #[get("/api/docs/problems")]
 async fn problems(_: Public, request: HttpRequest, _: NoQuery) -> HttpResponse {
     Representation::new("text/html; charset=utf-8", problem_page())
-        .respond(&request, &CachePolicy::public("docs"))
+        .respond(&request, &CachePolicy::public(HeaderValue::from_static("docs")))
 }
 
 fn problem_page() -> String {

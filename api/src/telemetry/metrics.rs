@@ -7,7 +7,7 @@ use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder,
 };
 
-use crate::{db::statements, limits::LimitMetrics, version};
+use crate::{cache::CacheMetrics, db::statements, limits::LimitMetrics, version};
 
 /// What is counted.
 #[derive(Debug, Clone)]
@@ -18,6 +18,7 @@ pub struct Metrics {
     waited: Histogram,
     uptime: IntGauge,
     pub(crate) limits: LimitMetrics,
+    pub(crate) cache: CacheMetrics,
 }
 
 const BUCKETS: &[f64] =
@@ -40,6 +41,7 @@ impl Metrics {
             )?,
             uptime: IntGauge::new("uptime_seconds", "How long this server has been up.")?,
             limits: LimitMetrics::new(&registry)?,
+            cache: CacheMetrics::new(&registry)?,
             registry,
         };
         let build = IntGauge::with_opts(

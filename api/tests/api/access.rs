@@ -42,6 +42,7 @@ const DECLARED: &[(&str, Answers)] = &[
     ("apiHealth", everybody(200)),
     ("ready", everybody(200)),
     ("metrics", everybody(200)),
+    ("cacheMetrics", everybody(200)),
     ("openapi", everybody(200)),
     ("problems", everybody(200)),
     ("listCategories", everybody(200)),

@@ -10,6 +10,7 @@
 mod access;
 mod accounts;
 mod assortment;
+mod cache;
 mod categories;
 mod cli;
 mod contract;

@@ -293,7 +293,7 @@ async fn a_list_says_whether_and_not_how_much_is_in_stock() {
 
 #[tokio::test]
 async fn a_list_costs_the_same_however_long_and_however_deep() {
-    let app = TestApp::start().await;
+    let app = TestApp::builder().with("CACHE_MEMORY_MB", 0).start().await;
     let lamps = app.category("Lamps", None).await;
     let mut numbered = vec![];
     let mut by_cursor = vec![];

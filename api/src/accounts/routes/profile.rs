@@ -26,8 +26,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     responses((status = 200, description = "The account", body = One<User>)))]
 #[get("/api/auth/me")]
 async fn get_me(who: Customer, state: Data<AppState>, _: NoQuery) -> Result<HttpResponse, ApiError> {
-    let data = profile::read(&state, who.user).await?;
-    Ok(personal(HttpResponse::Ok(), &One { data }))
+    Ok(profile::read(&state, who.user).await?.respond_personally())
 }
 
 /// Changes the account. Another e-mail address asks for the password, and has to be verified anew.

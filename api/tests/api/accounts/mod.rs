@@ -18,7 +18,7 @@ mod signing_in;
 mod signing_out;
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Answer, AppBuilder, PASSWORD, Person, TestApp};
 
@@ -65,11 +65,6 @@ impl TestApp {
     /// The next cookie and token for a cookie.
     async fn refresh(&self, cookie: &str) -> Answer {
         self.with_cookie(cookie, "/api/auth/refresh").await
-    }
-
-    /// What somebody's account says.
-    async fn me(&self, who: &Person) -> Value {
-        self.by(who, Method::GET, "/api/auth/me", None).await.ok::<Value>()["data"].clone()
     }
 
     /// Changes somebody's password as its owner does.

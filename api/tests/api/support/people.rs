@@ -83,6 +83,11 @@ impl TestApp {
         Person::of(&self.post("/api/auth/login", json!({"email": email, "password": PASSWORD})).await)
     }
 
+    /// What somebody's account says.
+    pub async fn me(&self, who: &Person) -> Value {
+        self.by(who, Method::GET, "/api/auth/me", None).await.ok::<Value>()["data"].clone()
+    }
+
     /// Changes an account behind the application's back.
     pub async fn change_user(&self, id: Uuid, change: impl FnOnce(&mut user::ActiveModel)) {
         let mut row =

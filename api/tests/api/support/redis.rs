@@ -50,6 +50,21 @@ impl RedisServer {
         connection.read_line(&mut String::new()).await.unwrap();
     }
 
+    /// Sends a command, and reads its answer: a line, or the texts of a list.
+    pub async fn send(&self, command: &str) -> Vec<String> {
+        let mut connection = self.connect().await;
+        connection.write_all(format!("{command}\r\n").as_bytes()).await.unwrap();
+        let mut lines = connection.lines();
+        let first = lines.next_line().await.unwrap().unwrap();
+        let Some(count) = first.strip_prefix('*') else { return vec![first] };
+        let mut texts = vec![];
+        for _ in 0..count.parse::<usize>().unwrap() {
+            let _length = lines.next_line().await.unwrap();
+            texts.push(lines.next_line().await.unwrap().unwrap());
+        }
+        texts
+    }
+
     pub async fn kill(&mut self) {
         self.process.kill().await.unwrap();
     }

@@ -1,0 +1,93 @@
+//! Which kinds of answers are kept, for how long, and under which names.
+
+use std::time::Duration;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+use crate::version;
+
+/// A kind of answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Family {
+    Categories,
+    Products,
+    Product,
+    Related,
+    Me,
+}
+
+impl Family {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Categories, Self::Products, Self::Product, Self::Related, Self::Me];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Categories => "categories",
+            Self::Products => "products",
+            Self::Product => "product",
+            Self::Related => "related",
+            Self::Me => "me",
+        }
+    }
+
+    /// How long an answer is used without being made anew. Changes do not wait for it.
+    pub(super) fn fresh_for(self) -> Duration {
+        match self {
+            Self::Categories | Self::Products | Self::Product | Self::Related => Duration::from_mins(5),
+            Self::Me => Duration::from_mins(1),
+        }
+    }
+
+    /// Its place in [`Self::ALL`].
+    pub(super) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// What an answer is the answer to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(super) family: Family,
+    /// Tells the questions of a family apart.
+    question: String,
+}
+
+impl Key {
+    pub(crate) fn new(family: Family, question: impl Into<String>) -> Self {
+        Self { family, question: question.into() }
+    }
+
+    /// What it is called in Redis. What people type does not stand there, nor what another build would read otherwise.
+    pub(super) fn shared_name(&self) -> String {
+        let build = format!("{}\0{}\0{}", version::FULL, self.family.name(), self.question);
+        let hash = Sha256::digest(build.as_bytes());
+        format!("answer:{}:{}", self.family.name(), BASE64_URL_SAFE_NO_PAD.encode(&hash[..16]))
+    }
+
+    pub(super) fn weight(&self) -> usize {
+        size_of::<Self>() + self.question.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_family_knows_its_place() {
+        for (place, family) in Family::ALL.into_iter().enumerate() {
+            assert_eq!(family.index(), place);
+        }
+    }
+
+    #[test]
+    fn what_people_type_does_not_stand_in_redis() {
+        let name = Key::new(Family::Products, "q=a secret ".repeat(1_000)).shared_name();
+        assert!(name.len() < 50 && !name.contains("secret"), "{name}");
+        assert_ne!(
+            Key::new(Family::Product, "mug").shared_name(),
+            Key::new(Family::Related, "mug").shared_name()
+        );
+    }
+}
