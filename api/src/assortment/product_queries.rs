@@ -16,35 +16,18 @@ pub(super) async fn product_to_change(
     product::Entity::find_by_id(id).lock_exclusive().one(db).await
 }
 
-/// Which variants of a product a change is about to take.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Wanted {
-    All,
-    One(Uuid),
-    Default,
-    /// This one, and the default, from which it takes over.
-    OneAndDefault(Uuid),
-}
-
-/// Takes variants of a product, always in one order.
+/// Takes a variant of a product, or, if none is named, all of them: always in one order. Which of them is the default may be
+/// another's to change until the product is held, so that whoever changes that takes them all.
 pub(super) async fn hold_variants(
     db: &impl ConnectionTrait,
     product: Uuid,
-    wanted: Wanted,
+    one: Option<Uuid>,
 ) -> Result<(), DbErr> {
-    let id = |id: Uuid| product_variant::Column::Id.eq(id);
-    let is_default = || Expr::col((product_variant::Entity, product_variant::Column::IsDefault));
-    let which = match wanted {
-        Wanted::All => Condition::all(),
-        Wanted::One(one) => Condition::all().add(id(one)),
-        Wanted::Default => Condition::all().add(is_default()),
-        Wanted::OneAndDefault(one) => Condition::any().add(id(one)).add(is_default()),
-    };
     product_variant::Entity::find()
         .select_only()
         .column(product_variant::Column::Id)
         .filter(product_variant::Column::ProductId.eq(product))
-        .filter(which)
+        .filter(Condition::all().add_option(one.map(|id| product_variant::Column::Id.eq(id))))
         .order_by_asc(product_variant::Column::Id)
         .lock_exclusive()
         .into_tuple::<Uuid>()

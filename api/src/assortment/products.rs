@@ -17,8 +17,7 @@ use super::{
     AssortmentError,
     broken::BrokenRules,
     conclude::{Change, conclude},
-    drafts,
-    product_queries::{self as queries, Wanted},
+    drafts, product_queries as queries,
     product_rows::{Arrival, ProductRows},
     records,
     replace_options::replace_options,
@@ -139,7 +138,7 @@ pub(super) async fn remove(
 ) -> Result<Removed, AssortmentError> {
     let transaction = state.db.begin().await?;
     // Whoever is about to order any of them waits, and then finds it gone, or was first and is found here.
-    queries::hold_variants(&transaction, id, Wanted::All).await?;
+    queries::hold_variants(&transaction, id, None).await?;
     let before = hold(&transaction, id, condition).await?;
     if !queries::was_ordered(&transaction, id, None).await? {
         let record = records::with_variants(&before, &queries::variants_of(&transaction, id).await?);

@@ -18,7 +18,7 @@ use super::{
     conclude::{Change, conclude},
     drafts,
     offer::Offer,
-    product_queries::{self as queries, Wanted},
+    product_queries as queries,
     product_rows::{Arrival, ProductRows, option_key},
     products::{hold, read},
     records,
@@ -41,7 +41,7 @@ pub(super) async fn add(
 ) -> Result<(Uuid, AdminProduct), AssortmentError> {
     let transaction = state.db.begin().await?;
     if new.is_default == Some(true) {
-        queries::hold_variants(&transaction, product, Wanted::Default).await?;
+        queries::hold_variants(&transaction, product, None).await?;
     }
     let before = hold(&transaction, product, &IfMatch::any()).await?;
     let choices = Choices::of(queries::options_of(&transaction, product).await?);
@@ -79,8 +79,7 @@ pub(super) async fn change(
 ) -> Result<AdminProduct, AssortmentError> {
     let transaction = state.db.begin().await?;
     let takes_over = change.is_default == Some(true);
-    let wanted = if takes_over { Wanted::OneAndDefault(id) } else { Wanted::One(id) };
-    queries::hold_variants(&transaction, product, wanted).await?;
+    queries::hold_variants(&transaction, product, (!takes_over).then_some(id)).await?;
     let before = hold(&transaction, product, condition).await?;
     let found = queries::variant_of(&transaction, product, id).await?;
     let was = found.ok_or(AssortmentError::NoSuchVariant)?;
@@ -108,7 +107,7 @@ pub(super) async fn remove(
     condition: &IfMatch,
 ) -> Result<(), AssortmentError> {
     let transaction = state.db.begin().await?;
-    queries::hold_variants(&transaction, product, Wanted::All).await?;
+    queries::hold_variants(&transaction, product, None).await?;
     let before = hold(&transaction, product, condition).await?;
     let mut others = queries::variants_of(&transaction, product).await?;
     let place = others.iter().position(|variant| variant.id == id).ok_or(AssortmentError::NoSuchVariant)?;
