@@ -17,6 +17,7 @@ pub mod order_event;
 pub mod order_line;
 pub mod payment;
 pub mod product;
+pub mod product_count;
 pub mod product_option;
 pub mod product_variant;
 pub mod refund;

@@ -25,6 +25,7 @@ pub(crate) struct Listing {
     column: Column,
     sort_name: String,
     filter: Condition,
+    is_filtered: bool,
 }
 
 impl Listing {
@@ -32,7 +33,8 @@ impl Listing {
     pub(super) fn of_shoppers(query: &ProductListQuery, currency: Currency) -> Result<Self, CatalogError> {
         let filter = filter(query, currency)?;
         let sort = query.sort.unwrap_or_default();
-        Ok(Self::new(query.page, query.cursor.as_deref(), query.limit, sort, filter)?)
+        let listing = Self::new(query.page, query.cursor.as_deref(), query.limit, sort, filter)?;
+        Ok(Self { is_filtered: is_filtered(query), ..listing })
     }
 
     /// A page of the products for which a condition holds, in this order.
@@ -59,7 +61,13 @@ impl Listing {
             column,
             sort_name,
             filter,
+            is_filtered: true,
         })
+    }
+
+    /// Whether nothing but their category narrows down the products that can be bought: then the database knows how many there are.
+    pub(super) fn is_all_there_is(&self) -> bool {
+        !self.is_filtered
     }
 
     /// The condition on products, within these categories if any are named.
@@ -75,6 +83,25 @@ impl Listing {
         };
         Cursor::after(&self.sort_name, key, last.id)
     }
+}
+
+fn is_filtered(query: &ProductListQuery) -> bool {
+    let ProductListQuery {
+        page: _,
+        cursor: _,
+        limit: _,
+        sort: _,
+        category_id: _,
+        category: _,
+        min_price,
+        max_price,
+        featured,
+        in_stock,
+        on_sale,
+        sku,
+    } = query;
+    [min_price, max_price, sku].iter().any(|text| text.is_some())
+        || [featured, in_stock, on_sale].iter().any(|flag| flag.is_some())
 }
 
 fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, CatalogError> {

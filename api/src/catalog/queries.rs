@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use entity::{
     category,
     product::{self, ProductStatus},
-    product_option, product_variant,
+    product_count, product_option, product_variant,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait, Select, SelectTwo,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait, Select, SelectTwo,
     sea_query::{Asterisk, Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
@@ -33,29 +33,12 @@ pub(super) async fn all_categories(db: &impl ConnectionTrait) -> Result<Vec<cate
         .await
 }
 
-#[derive(Debug, FromQueryResult)]
-struct CategoryCount {
-    category_id: Uuid,
-    products: i64,
-}
-
 /// How many products can be bought in each category itself.
 pub(crate) async fn active_products_by_category(
     db: &impl ConnectionTrait,
 ) -> Result<HashMap<Uuid, u64>, DbErr> {
-    let rows = product::Entity::find()
-        .select_only()
-        .column(product::Column::CategoryId)
-        .column_as(count_all(), "products")
-        .filter(product::Column::Status.eq(ProductStatus::Active))
-        .group_by(product::Column::CategoryId)
-        .into_model::<CategoryCount>()
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.category_id, u64::try_from(row.products).unwrap_or_default()))
-        .collect())
+    let rows = product_count::Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.category_id, u64::try_from(row.active).unwrap_or_default())).collect())
 }
 
 /// One page of products with their default variants.
@@ -111,6 +94,13 @@ pub(super) async fn count(
     listing: &Listing,
     categories: Option<&[Uuid]>,
 ) -> Result<u64, DbErr> {
+    if listing.is_all_there_is() {
+        let counts = active_products_by_category(db).await?;
+        return Ok(match categories {
+            Some(ids) => ids.iter().filter_map(|id| counts.get(id)).sum(),
+            None => counts.values().sum(),
+        });
+    }
     let total = product::Entity::find()
         .select_only()
         .column_as(count_all(), "total")

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
     address, audit_log, cache_generation, cart, cart_line, category, idempotency_key, mail_outbox,
-    one_time_token, order, order_event, order_line, payment, product, product_option, product_variant,
-    refund, refund_line, search_vocabulary, session, stock_movement, synonym, user, user_word,
+    one_time_token, order, order_event, order_line, payment, product, product_count, product_option,
+    product_variant, refund, refund_line, search_vocabulary, session, stock_movement, synonym, user,
+    user_word,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -71,6 +72,7 @@ fn described_tables(postgres: bool) -> BTreeMap<String, Columns> {
         described::<order_line::Entity>(postgres),
         described::<payment::Entity>(postgres),
         described::<product::Entity>(postgres),
+        described::<product_count::Entity>(postgres),
         described::<product_option::Entity>(postgres),
         described::<product_variant::Entity>(postgres),
         described::<refund::Entity>(postgres),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 #![expect(clippy::print_stdout, reason = "shown when a test fails: which engine it was on")]
 
+mod counts;
 mod databases;
 mod dump;
 mod entities;

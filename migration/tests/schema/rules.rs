@@ -114,6 +114,8 @@ const WRONG: &[(&str, &str)] = &[
     ("pk_search_vocabulary", "UPDATE search_vocabulary SET word = 'lamp'"),
     ("pk_user_words", "UPDATE user_words SET word = 'ann', user_id = #0101"),
     ("fk_user_words_user_id", "UPDATE user_words SET user_id = #0999"),
+    ("fk_product_counts_category_id", "UPDATE product_counts SET category_id = #0999"),
+    ("ck_product_counts_active", "UPDATE product_counts SET active = -1"),
     ("pk_users", "UPDATE users SET id = #0199"),
 ];
 

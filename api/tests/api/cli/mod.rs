@@ -2,6 +2,7 @@
 //! test did not put there.
 
 mod admins;
+mod cache;
 mod commands;
 mod environment;
 mod mails;
