@@ -83,9 +83,15 @@ impl Choices {
         chosen
     }
 
-    /// Whether a choice is one of these.
-    pub(super) fn has(&self, chosen: &BTreeMap<String, String>) -> bool {
-        self.misfits(chosen).is_empty()
+    /// What a choice of other options becomes under these: it keeps its values, without those of options that are gone, and takes
+    /// the value of a new option that has but one. Nothing if that leaves an option open, or has a value that is none.
+    pub(super) fn adopt(&self, chosen: &BTreeMap<String, String>) -> Option<BTreeMap<String, String>> {
+        let value = |(name, values): &OptionDraft| match (chosen.get(name), values.as_slice()) {
+            (Some(value), _) if values.contains(value) => Some((name.clone(), value.clone())),
+            (None, [only]) => Some((name.clone(), only.clone())),
+            _ => None,
+        };
+        self.0.iter().map(value).collect()
     }
 
     fn misfits<'a>(&'a self, chosen: &'a BTreeMap<String, String>) -> Vec<Misfit<'a>> {

@@ -2,8 +2,9 @@
 
 use entity::{category, order_line, product, product_option, product_variant};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -101,6 +102,25 @@ pub(super) async fn variants_of(
         .order_by_asc(product_variant::Column::Id)
         .all(db)
         .await
+}
+
+/// Writes down what these variants, of which there are no more than one product has, choose now.
+pub(super) async fn rewrite_choices(
+    db: &impl ConnectionTrait,
+    variants: Vec<product_variant::Model>,
+) -> Result<(), DbErr> {
+    use product_variant::Column;
+    if variants.is_empty() {
+        return Ok(());
+    }
+    let replace = OnConflict::column(Column::Id)
+        .update_columns([Column::OptionValues, Column::OptionKey, Column::Version, Column::UpdatedAt])
+        .to_owned();
+    product_variant::Entity::insert_many(variants.into_iter().map(IntoActiveModel::into_active_model))
+        .on_conflict(replace)
+        .exec_without_returning(db)
+        .await
+        .map(|_| ())
 }
 
 /// One variant, if it is this product's.

@@ -80,6 +80,9 @@ pub(super) async fn change(
     change: ProductChange,
 ) -> Result<AdminProduct, AssortmentError> {
     let transaction = state.db.begin().await?;
+    if change.options.is_some() {
+        queries::hold_variants(&transaction, id, None).await?;
+    }
     let before = hold(&transaction, id, condition).await?;
     if let Some(category) = change.category_id.filter(|category| *category != before.category_id) {
         check_category(&transaction, category).await?;

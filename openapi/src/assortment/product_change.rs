@@ -83,7 +83,8 @@ pub struct ProductChange {
     #[validate(nested)]
     #[cfg_attr(feature = "schema", schema(value_type = Option<Metadata>))]
     pub metadata: Option<Option<Metadata>>,
-    /// In the place of the options there are. All variants must fit.
+    /// In the place of the options there are. Every variant must fit: it keeps its values, without those of options that are
+    /// gone, and takes the value of a new option that has but one. No two may then choose the same.
     #[serde(default, deserialize_with = "not_null", skip_serializing_if = "Option::is_none")]
     #[validate(length(max = 5), nested)]
     #[cfg_attr(feature = "schema", schema(value_type = Vec<NewOption>, max_items = 5))]

@@ -1,5 +1,7 @@
 //! `PATCH` and `DELETE /api/admin/products/{id}`.
 
+use std::collections::BTreeMap;
+
 use api::{
     clock::IdSource,
     seed::{Seeder, demo},
@@ -88,10 +90,14 @@ async fn options_are_replaced_as_long_as_every_variant_fits() {
         let details: Vec<_> = refused.errors.iter().map(|error| error.detail.as_str()).collect();
         assert_eq!(details, ["does not fit what SHIRT-M-RED chooses"]);
     }
-    for options in [json!([]), json!([{"name": "size", "values": ["S", "M"]}])] {
-        let refused = shop.change(id, json!({"options": options})).await.problem(409, "CONFLICT");
-        assert_eq!(refused.errors.len(), 2, "no variant fits: each names a colour");
-    }
+    let alike = json!({"options": [{"name": "colour", "values": ["red"]}]});
+    let refused = shop.change(id, alike).await.problem(409, "CONFLICT");
+    assert_eq!(refused.errors.len(), 1, "without sizes both would be red");
+    let open = json!([
+        {"name": "size", "values": ["S", "M"]}, {"name": "colour", "values": ["red"]}, {"name": "fit", "values": ["slim", "loose"]},
+    ]);
+    let refused = shop.change(id, json!({"options": open})).await.problem(409, "CONFLICT");
+    assert_eq!(refused.errors.len(), 2, "nobody knows how they fit");
     let twice = json!({"options": [{"name": "size", "values": ["S", "S"]}]});
     assert_eq!(
         wrong(&shop.change(id, twice).await, 422, "VALIDATION_ERROR"),
@@ -101,6 +107,36 @@ async fn options_are_replaced_as_long_as_every_variant_fits() {
     let entry = &shop.app.audited("product.changed", 1).await[0];
     assert_eq!(entry.before.as_ref().unwrap()["options"][0]["name"], "size");
     assert_eq!(entry.after.as_ref().unwrap()["options"][0]["name"], "colour");
+}
+
+#[tokio::test]
+async fn a_product_with_one_thing_to_buy_comes_to_have_options_and_loses_them_again() {
+    let shop = Shop::open().await;
+    let lamp = shop.make(shop.lamp(json!({"sku": "LAMP", "price": "10", "stock": 3}))).await;
+    let id = lamp.product.summary.id;
+    let options = async |options: Value| {
+        let changed = shop.change(id, json!({"options": options})).await.ok::<Data<AdminProduct>>().data;
+        changed.product.variants.into_iter().map(|variant| (variant.sku, variant.options)).collect::<Vec<_>>()
+    };
+    let chosen = |sku: &str, choice: &[(&str, &str)]| {
+        let choice = choice.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        (sku.to_owned(), choice.collect::<BTreeMap<_, _>>())
+    };
+    let red = json!([{"name": "colour", "values": ["red"]}]);
+    assert_eq!(options(red).await, [chosen("LAMP", &[("colour", "red")])]);
+    let more = json!([{"name": "colour", "values": ["red", "blue"]}]);
+    assert_eq!(options(more).await, [chosen("LAMP", &[("colour", "red")])]);
+    let blue = json!({"sku": "LAMP-BLUE", "price": "10", "options": {"colour": "blue"}});
+    assert_eq!(shop.add(id, blue).await.status, 201);
+    let sized = json!([{"name": "size", "values": ["S"]}, {"name": "colour", "values": ["blue", "red"]}]);
+    let both = options(sized).await;
+    assert_eq!(both[0], chosen("LAMP", &[("colour", "red"), ("size", "S")]));
+    assert_eq!(both[1], chosen("LAMP-BLUE", &[("colour", "blue"), ("size", "S")]));
+    let plain = json!([{"name": "colour", "values": ["blue", "red"]}]);
+    assert_eq!(options(plain).await[0], chosen("LAMP", &[("colour", "red")]));
+    assert_eq!(shop.read(id).await.product.stock, 3, "nothing else changed");
+    let twin = json!({"sku": "TWIN", "price": "1", "options": {"colour": "red"}});
+    assert_eq!(wrong(&shop.add(id, twin).await, 409, "CONFLICT"), told(&[("/options", "taken")]));
 }
 
 #[tokio::test]

@@ -29,7 +29,8 @@ fn fabric(shop: &Shop, name: &str, sizes: usize, colours: usize) -> Value {
     })
 }
 
-/// How many statements it takes to make a product, read it, change a variant, add one, remove it, and look at lists.
+/// How many statements it takes to make a product, read it, change a variant, remove it, add one, and give all
+/// of them one more option.
 async fn life(shop: &Shop, body: Value) -> Vec<usize> {
     let name = body["name"].as_str().unwrap().to_owned();
     let made = shop.try_make(body).await;
@@ -46,9 +47,12 @@ async fn life(shop: &Shop, body: Value) -> Vec<usize> {
         .add(id, json!({"sku": format!("{name}-TWO"), "price": "1", "stock": 1, "options": {"size": "S1", "colour": "C1"}}))
         .await;
     let renamed = shop.change(id, json!({"name": format!("{name} again")})).await;
+    let mut options = json!(product.product.summary.options);
+    options.as_array_mut().unwrap().push(json!({"name": "cloth", "values": ["linen"]}));
+    let chosen = shop.change(id, json!({"options": options})).await;
     let listed = shop.ask(Method::GET, ALL, None).await;
     let gone = shop.remove(id).await;
-    [made, whole, changed, removed, added, renamed, listed, gone].iter().map(count).collect()
+    [made, whole, changed, removed, added, renamed, chosen, listed, gone].iter().map(count).collect()
 }
 
 fn count(answer: &Answer) -> usize {
