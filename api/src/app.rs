@@ -291,11 +291,12 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
 
 /// Every route of the API. What is registered here is what the spec says, and nothing else is served under `/api`.
 fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
+    // They are tried in this order: what is asked most comes first.
     config
+        .configure(catalog::configure)
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
         .configure(accounts::configure)
-        .configure(catalog::configure)
         .configure(assortment::configure)
         .configure(customers::configure);
     if metrics_here {
