@@ -33,6 +33,7 @@ use crate::{
     limits::{self, Limits},
     mail::{self, Mailroom},
     operations::{self, ApiDocument},
+    search,
     state::AppState,
     storefront::{Storefront, storefront_or_nothing},
     telemetry::Metrics,
@@ -165,6 +166,7 @@ fn background(state: &Data<AppState>) -> Background {
     cache::start(&mut background, state);
     audit::start(&mut background, state);
     housekeeping::start(&mut background, state);
+    search::start(&mut background, state);
     state.limits.start(&mut background);
     background
 }
@@ -174,6 +176,9 @@ async fn close(state: &AppState) {
     let closing = async {
         if let Err(error) = state.audit.write_waiting(&state.db).await {
             tracing::warn!(%error, "the last entries of the audit log could not be written");
+        }
+        if let Err(error) = state.searches.write(&state.db, state.clock.now()).await {
+            tracing::warn!(%error, "the last searches could not be counted");
         }
         if let Some(redis) = &state.redis {
             redis.close().await;
@@ -237,6 +242,7 @@ fn make_state(
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
+        searches: search::Tally::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
         metrics,
         ids,
@@ -297,6 +303,7 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
         .configure(accounts::configure)
+        .configure(search::configure)
         .configure(assortment::configure)
         .configure(customers::configure);
     if metrics_here {

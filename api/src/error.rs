@@ -21,6 +21,7 @@ use crate::{
     customers::CustomerError,
     db::{self, paging::CursorError},
     limits::Refused,
+    search::{SearchError, SynonymError},
     telemetry::Request,
 };
 
@@ -327,6 +328,33 @@ impl From<AssortmentError> for ApiError {
             AssortmentError::Catalog(error) => error.into(),
             AssortmentError::Outdated => Self::PreconditionFailed,
             AssortmentError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Catalog(error) => error.into(),
+            SearchError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SynonymError> for ApiError {
+    fn from(error: SynonymError) -> Self {
+        match error {
+            SynonymError::NoSuchSynonym => Self::NotFound("There is no term with this id."),
+            SynonymError::TermTaken => Self::Conflict {
+                detail: "The term has synonyms already: change those.",
+                errors: vec![Self::field("/term", "taken", "has synonyms already")],
+            },
+            SynonymError::NoWord { pointer } => {
+                Self::broken_rule(&pointer, "word", "must have a letter or a digit")
+            }
+            SynonymError::Outdated => Self::PreconditionFailed,
+            SynonymError::Cursor(error) => error.into(),
+            SynonymError::Database(error) => error.into(),
         }
     }
 }

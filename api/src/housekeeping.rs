@@ -5,13 +5,13 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use entity::{mail_outbox, one_time_token, session};
+use entity::{mail_outbox, one_time_token, search_tally, session};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
 };
 
-use crate::{background::Background, state::AppState};
+use crate::{background::Background, search::tally, state::AppState};
 
 const PAUSE: Duration = Duration::from_mins(10);
 const BATCH: u64 = 500;
@@ -31,6 +31,8 @@ async fn tidy(state: &AppState) -> Result<(), DbErr> {
     let now = state.clock.now();
     remove::<session::Entity>(state, session::Column::ExpiresAt.lt(now)).await?;
     remove::<one_time_token::Entity>(state, one_time_token::Column::ExpiresAt.lt(now)).await?;
+    let is_long_ago = search_tally::Column::Day.lt(tally::day(now - tally::KEPT));
+    remove::<search_tally::Entity>(state, is_long_ago).await?;
     // In so many words: only then can the planner see that the partial index serves.
     let was_sent = Expr::cust("status = 'SENT'");
     let long_ago = mail_outbox::Column::SentAt.lt(now - MAILS_KEPT);

@@ -17,6 +17,7 @@ use crate::{
     limits::Limits,
     mail::Mailroom,
     operations::ApiDocument,
+    search::Tally,
     storefront::Storefront,
     telemetry::Metrics,
 };
@@ -38,6 +39,7 @@ pub struct AppState {
     pub(crate) answers: Answers,
     pub limits: Limits,
     pub(crate) mailroom: Mailroom,
+    pub(crate) searches: Tally,
     pub(crate) methods: Methods,
     pub(crate) document: ApiDocument,
     pub(crate) storefront: Option<Storefront>,

@@ -8,6 +8,7 @@ mod m20261120_000003_orders;
 mod m20261120_000004_operations;
 mod m20261120_000005_search;
 mod m20261121_000006_customers;
+mod m20261121_000007_search_index;
 mod m20261121_000008_product_lists;
 mod m20261121_000009_product_counts;
 mod schema;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000004_operations::Migration),
             Box::new(m20261120_000005_search::Migration),
             Box::new(m20261121_000006_customers::Migration),
+            Box::new(m20261121_000007_search_index::Migration),
             Box::new(m20261121_000008_product_lists::Migration),
             Box::new(m20261121_000009_product_counts::Migration),
         ]

@@ -292,6 +292,6 @@ fn paging_is_of_one_kind(query: &ProductListQuery) -> Result<(), ValidationError
     paging::one_kind(query.page, query.cursor.as_deref())
 }
 
-fn is_slug(text: &str) -> Result<(), ValidationError> {
+pub(crate) fn is_slug(text: &str) -> Result<(), ValidationError> {
     slug::check_spelling(text).map_err(|error| refusal("slug", &error))
 }

@@ -21,8 +21,10 @@ pub mod paging;
 pub mod problem;
 pub mod quantity;
 pub mod rules;
+pub mod search;
 pub mod sku;
 pub mod slug;
+pub mod synonyms;
 pub mod text;
 mod time;
 

@@ -8,6 +8,7 @@ use super::AssortmentError;
 use crate::{
     audit::{Caller, Entry},
     catalog::{CategoryTree, tags},
+    search,
     state::AppState,
 };
 
@@ -22,7 +23,7 @@ pub(super) struct Change<'a> {
     pub(super) has_other_skus: bool,
 }
 
-/// Writes down what was done, commits it, and makes everybody forget what it makes out of date.
+/// Writes down what was done, lets search know, commits it, and makes everybody forget what it makes out of date.
 pub(super) async fn conclude(
     state: &AppState,
     caller: &Caller,
@@ -31,11 +32,18 @@ pub(super) async fn conclude(
     entry: Entry,
 ) -> Result<(), AssortmentError> {
     state.audit.record(&transaction, caller, entry).await?;
+    search::reindex(&transaction, &change.findable()).await?;
     let tree = CategoryTree::load(&transaction).await?;
     Ok(state.commit(transaction, change.outdated(&tree)).await?)
 }
 
 impl Change<'_> {
+    /// The product, if it can be found by searching, or could.
+    fn findable(&self) -> Vec<Uuid> {
+        let states = [self.before, self.after].into_iter().flatten();
+        states.filter(|state| state.status == ProductStatus::Active).map(|state| state.id).collect()
+    }
+
     /// What shoppers see of it shows on its own page and, for as long as it can be bought, in the lists it stands in. Which
     /// products there are, where, and by which names, is another matter, and changes less often.
     fn outdated(&self, tree: &CategoryTree) -> Vec<String> {

@@ -1,9 +1,6 @@
 //! Lists of products, whatever their status.
 
-use entity::{
-    product::{self, Column},
-    product_variant,
-};
+use entity::product::{self, Column};
 use openapi::{
     Page, Sku,
     assortment::{AdminProductListQuery, AdminProductSummary},
@@ -15,7 +12,7 @@ use sea_orm::{
 
 use super::{AssortmentError, products::status};
 use crate::{
-    catalog::{self, CategoryTree, Listing, flag},
+    catalog::{self, CategoryTree, Listing, flag, product_with_sku},
     search::fold,
     state::AppState,
 };
@@ -54,12 +51,9 @@ fn is_called(text: &str) -> Condition {
         .filter(Column::NameFolded.lt(format!("{begins}{}", char::MAX)))
         .into_query();
     if let Ok(sku) = Sku::try_from(text.trim()) {
-        let with_sku = product_variant::Entity::find()
-            .select_only()
-            .column(product_variant::Column::ProductId)
-            .filter(product_variant::Column::Sku.eq(sku.as_str()))
-            .into_query();
-        ids.union(UnionType::Distinct, with_sku);
+        let id = Expr::col((product::Entity, Column::Id));
+        let with_sku = product::Entity::find().select_only().column(Column::Id);
+        ids.union(UnionType::Distinct, with_sku.filter(id.eq(product_with_sku(&sku))).into_query());
     }
     Condition::all().add(Expr::col((product::Entity, Column::Id)).in_subquery(ids))
 }

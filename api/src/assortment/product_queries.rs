@@ -2,11 +2,12 @@
 
 use entity::{category, order_line, product, product_option, product_variant};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
+
+use crate::db::insert;
 
 /// A product, for a transaction that changes it. Whoever holds its row is the only one who changes the product, its options, and
 /// which variants it has. Variants are taken before their product, by whoever takes both.
@@ -104,23 +105,16 @@ pub(super) async fn variants_of(
         .await
 }
 
-/// Writes down what these variants, of which there are no more than one product has, choose now.
+/// Writes down what these variants choose now.
 pub(super) async fn rewrite_choices(
     db: &impl ConnectionTrait,
     variants: Vec<product_variant::Model>,
 ) -> Result<(), DbErr> {
     use product_variant::Column;
-    if variants.is_empty() {
-        return Ok(());
-    }
     let replace = OnConflict::column(Column::Id)
         .update_columns([Column::OptionValues, Column::OptionKey, Column::Version, Column::UpdatedAt])
         .to_owned();
-    product_variant::Entity::insert_many(variants.into_iter().map(IntoActiveModel::into_active_model))
-        .on_conflict(replace)
-        .exec_without_returning(db)
-        .await
-        .map(|_| ())
+    insert::all_or::<product_variant::Entity>(db, variants, replace).await
 }
 
 /// One variant, if it is this product's.

@@ -161,12 +161,14 @@ impl ProductRows {
         });
     }
 
-    /// Writes them.
-    pub(crate) async fn insert(self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    /// Writes them, and tells which products they are: whoever sells them has yet to let search know.
+    pub(crate) async fn insert(self, db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
+        let products = self.products.iter().map(|product| product.id).collect();
         insert::all::<product::Entity>(db, self.products).await?;
         insert::all::<product_option::Entity>(db, self.options).await?;
         insert::all::<product_variant::Entity>(db, self.variants).await?;
-        insert::all::<stock_movement::Entity>(db, self.movements).await
+        insert::all::<stock_movement::Entity>(db, self.movements).await?;
+        Ok(products)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     audit::{Caller, Entry},
     catalog::{CategoryTree, tags},
     db::paging::{Cursor, PageRequest, SortKey},
+    search,
     state::AppState,
 };
 
@@ -94,7 +95,8 @@ async fn keep_availability(transaction: &DatabaseTransaction, row: product::Mode
     }
     let mut change = row.into_active_model();
     change.in_stock = Set(is_any_left);
-    change.update(transaction).await?;
+    let product = change.update(transaction).await?;
+    search::reindex(transaction, &[product.id]).await?;
     Ok(true)
 }
 

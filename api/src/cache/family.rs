@@ -14,12 +14,23 @@ pub(crate) enum Family {
     Products,
     Product,
     Related,
+    Search,
+    Suggest,
+    Popular,
     Me,
 }
 
 impl Family {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Categories, Self::Products, Self::Product, Self::Related, Self::Me];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Categories,
+        Self::Products,
+        Self::Product,
+        Self::Related,
+        Self::Search,
+        Self::Suggest,
+        Self::Popular,
+        Self::Me,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -27,6 +38,9 @@ impl Family {
             Self::Products => "products",
             Self::Product => "product",
             Self::Related => "related",
+            Self::Search => "search",
+            Self::Suggest => "suggest",
+            Self::Popular => "popular",
             Self::Me => "me",
         }
     }
@@ -34,8 +48,14 @@ impl Family {
     /// How long an answer is used without being made anew. Changes do not wait for it.
     pub(super) fn fresh_for(self) -> Duration {
         match self {
-            Self::Categories | Self::Products | Self::Product | Self::Related => Duration::from_mins(5),
-            Self::Me => Duration::from_mins(1),
+            Self::Categories
+            | Self::Products
+            | Self::Product
+            | Self::Related
+            | Self::Search
+            | Self::Suggest => Duration::from_mins(5),
+            // Orders and searches are no changes: what is popular only grows old.
+            Self::Popular | Self::Me => Duration::from_mins(1),
         }
     }
 

@@ -1,20 +1,17 @@
 //! What a list of products was asked for, in terms of the database: conditions, an order, a page.
 
-use entity::{
-    product::{self, Column},
-    product_variant,
-};
+use entity::product::{self, Column};
 use openapi::{
-    Currency, Money, Sku,
+    Currency, Sku,
     catalog::{ProductListQuery, ProductSort},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, Order,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
-use super::CatalogError;
+use super::{CatalogError, prices::PriceRange, queries::product_with_sku};
 use crate::db::paging::{Cursor, CursorError, PageRequest, Sort, SortKey};
 
 /// What a list of products was asked for.
@@ -105,24 +102,14 @@ fn is_filtered(query: &ProductListQuery) -> bool {
 }
 
 fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, CatalogError> {
-    let price = |parameter, text: &Option<String>| {
-        text.as_deref()
-            .map(|text| Money::parse(text, currency).map(Money::minor))
-            .transpose()
-            .map_err(|error| CatalogError::Price { parameter, error })
-    };
-    let min_price = price("minPrice", &query.min_price)?;
-    let max_price = price("maxPrice", &query.max_price)?;
-    if min_price.zip(max_price).is_some_and(|(min, max)| min > max) {
-        return Err(CatalogError::PriceRangeReversed);
-    }
+    let prices = PriceRange::parse(query.min_price.as_deref(), query.max_price.as_deref(), currency)?;
     let id = Expr::col((product::Entity, Column::Id));
     let sku = query.sku.as_deref().and_then(|text| Sku::try_from(text).ok());
     Ok(Condition::all()
         .add(Column::Status.eq(product::ProductStatus::Active))
         // A product is in the range when it can be bought for a price in it: from its cheapest to its dearest variant.
-        .add_option(min_price.map(|min| Column::PriceTo.gte(min)))
-        .add_option(max_price.map(|max| Column::PriceFrom.lte(max)))
+        .add_option(prices.min.map(|min| Column::PriceTo.gte(min)))
+        .add_option(prices.max.map(|max| Column::PriceFrom.lte(max)))
         .add_option(query.featured.map(|wanted| flag(Column::IsFeatured, wanted)))
         .add_option(query.on_sale.map(|wanted| flag(Column::OnSale, wanted)))
         .add_option(query.in_stock.map(|wanted| flag(Column::InStock, wanted)))
@@ -133,14 +120,4 @@ fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, Cat
 pub(crate) fn flag(column: Column, wanted: bool) -> SimpleExpr {
     let is_set = Expr::col((product::Entity, column));
     if wanted { is_set } else { is_set.not() }
-}
-
-/// A SKU is unique: as a single value, unlike as a set of them, it leads straight to the product's key.
-fn product_with_sku(sku: &Sku) -> SimpleExpr {
-    let product = product_variant::Entity::find()
-        .select_only()
-        .column(product_variant::Column::ProductId)
-        .filter(product_variant::Column::Sku.eq(sku.as_str()))
-        .into_query();
-    SimpleExpr::SubQuery(None, Box::new(product.into()))
 }

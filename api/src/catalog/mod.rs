@@ -3,6 +3,7 @@
 mod answers;
 mod listing;
 mod present;
+mod prices;
 mod queries;
 mod routes;
 mod service;
@@ -16,9 +17,10 @@ use crate::db::paging::CursorError;
 
 pub(crate) use listing::{Listing, flag};
 pub(crate) use present::{category as present_category, status as present_status};
-pub(crate) use queries::active_products_by_category;
+pub(crate) use prices::PriceRange;
+pub(crate) use queries::{active_products_by_category, product_with_sku};
 pub(crate) use routes::configure;
-pub(crate) use service::{detail, page, summaries};
+pub(crate) use service::{detail, page, summaries, summaries_of};
 pub(crate) use tree::CategoryTree;
 
 /// What can go wrong in the catalogue.

@@ -7,9 +7,10 @@ use entity::{
     product::{self, ProductStatus},
     product_count, product_option, product_variant,
 };
+use openapi::Sku;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait, Select, SelectTwo,
+    QueryTrait, RelationTrait, Select, SelectTwo,
     sea_query::{Asterisk, Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
@@ -52,6 +53,12 @@ pub(super) async fn list(
         .order_by(listing.sort.column.clone(), listing.sort.order.clone())
         .order_by(listing.sort.id.clone(), listing.sort.order.clone());
     let rows = listing.page.apply(query, &listing.sort).all(db).await?;
+    Ok(whole(rows))
+}
+
+/// These products, in no order.
+pub(super) async fn with_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ProductRow>, DbErr> {
+    let rows = with_default_variant().filter(product::Column::Id.is_in(ids.iter().copied())).all(db).await?;
     Ok(whole(rows))
 }
 
@@ -180,4 +187,14 @@ pub(super) async fn find_active_by_sku(
         .filter(product_variant::Column::Sku.eq(sku))
         .one(db)
         .await
+}
+
+/// A SKU is unique: as a single value, unlike as a set of them, it leads straight to the product's key.
+pub(crate) fn product_with_sku(sku: &Sku) -> SimpleExpr {
+    let product = product_variant::Entity::find()
+        .select_only()
+        .column(product_variant::Column::ProductId)
+        .filter(product_variant::Column::Sku.eq(sku.as_str()))
+        .into_query();
+    SimpleExpr::SubQuery(None, Box::new(product.into()))
 }

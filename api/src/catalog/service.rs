@@ -92,6 +92,20 @@ pub(crate) async fn summaries(
     Ok(rows.into_iter().map(summary).collect())
 }
 
+/// What a list shows of these products, in this order. Two statements, none for no products.
+pub(crate) async fn summaries_of(
+    state: &AppState,
+    ids: &[Uuid],
+    tree: &CategoryTree,
+) -> Result<Vec<ProductSummary>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = queries::with_ids(state.db.reader(), ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.product.id));
+    summaries(state, rows, tree).await
+}
+
 /// What stands near a product: in its own category, then in everything below the same parent. Five statements at most.
 pub(super) async fn related(
     state: &AppState,

@@ -46,7 +46,7 @@ impl CategoryTree {
         self.path_up(category.id).all(|above| above.is_active)
     }
 
-    pub(super) fn visible(&self) -> impl Iterator<Item = &Model> {
+    pub(crate) fn visible(&self) -> impl Iterator<Item = &Model> {
         self.categories.iter().filter(|category| self.is_visible(category))
     }
 
@@ -100,7 +100,7 @@ impl CategoryTree {
     }
 
     /// The categories a list of products is narrowed down to; none of them if what was named is not visible.
-    pub(super) fn scope(&self, id: Option<Uuid>, slug: Option<&str>) -> Option<Vec<Uuid>> {
+    pub(crate) fn scope(&self, id: Option<Uuid>, slug: Option<&str>) -> Option<Vec<Uuid>> {
         let below = |found: Option<&Model>| {
             found
                 .filter(|category| self.is_visible(category))

@@ -5,6 +5,7 @@ mod cache;
 mod doctor;
 mod migrate;
 mod openapi;
+mod search;
 mod seed;
 mod serve;
 
@@ -37,6 +38,9 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Fill the shop.
     Seed(seed::Seed),
+    /// Look after what products are found by.
+    #[command(subcommand)]
+    Search(search::Search),
     /// Make and unmake administrators.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -98,6 +102,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
             Command::Serve => serve::run(config).await,
             Command::Migrate(migrate) => migrate::run(&migrate, &config).await,
             Command::Seed(seed) => seed::run(&seed, &config).await,
+            Command::Search(search) => search::run(&search, &config).await,
             Command::Admin(admin) => admin::run(&admin, &config).await,
             Command::Cache(cache) => cache::run(&cache, &config).await,
             Command::Doctor(doctor) => doctor::run(&doctor, &config).await,

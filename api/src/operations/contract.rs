@@ -53,6 +53,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("accounts", "Signing up and in, the profile, sessions, addresses: one's own account"),
             tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
+            tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     assortment::{Arrival, ProductDraft, ProductRows, VariantDraft, slug_of},
     db::insert,
-    search::fold,
+    search::{fold, reindex},
 };
 
 /// Products written in one transaction: long enough to be fast, short enough to let other writers in.
@@ -65,7 +65,7 @@ pub async fn load(seeder: &Seeder<'_>, wanted: u32) -> Result<Stocked, SeedError
             add(&mut rows, seeder, &shelves, number);
         }
         let transaction = seeder.db.begin().await?;
-        rows.insert(&transaction).await?;
+        reindex(&transaction, &rows.insert(&transaction).await?).await?;
         transaction.commit().await?;
         progress.inc(u64::from(batch_end - next));
         next = batch_end;

@@ -25,6 +25,7 @@ mod outages;
 mod problems;
 mod products;
 mod related;
+mod search;
 mod seeds;
 mod shutdown;
 mod storefront;

@@ -97,5 +97,11 @@ INSERT INTO audit_log (id, actor_id, action, entity_type, entity_id, created_at)
 INSERT INTO synonyms (id, term, term_folded, synonyms, created_at, updated_at) VALUES
     (#0431, 'Lamp', 'lamp', '[]', @, @), (#0432, 'Sofa', 'sofa', '[]', @, @);
 INSERT INTO search_vocabulary (word, frequency) VALUES ('lamp', 1), ('sofa', 1);
+INSERT INTO search_documents (number, product_id, version, category_id, name, name_folded, price_from, price_to,
+    in_stock, on_sale, created_at) VALUES
+    (1, #0211, 1, #0202, 'lamp', 'lamp', 1990, 2990, TRUE, FALSE, @),
+    (2, #0212, 1, #0202, 'bulb', 'bulb', 500, 500, TRUE, FALSE, @);
+INSERT INTO search_spellings (variant, word) VALUES ('lmp', 'lamp'), ('sfa', 'sofa');
+INSERT INTO search_tallies (day, query, searches) VALUES (1, 'lamp', 1), (2, 'lamp', 1);
 INSERT INTO user_words (word, user_id) VALUES ('ann', #0101), ('bob', #0102);
 ";

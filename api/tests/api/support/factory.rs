@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use api::search::fold;
+use api::search::{fold, reindex};
 use chrono::{DateTime, Utc};
 use entity::{
     category,
     product::{self, ProductStatus},
-    product_option, product_variant,
+    product_option, product_variant, synonym,
     user::{self, UserRole},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
@@ -20,6 +20,7 @@ use super::TestApp;
 pub struct NewProduct {
     pub name: String,
     pub slug: Option<String>,
+    pub description: Option<String>,
     pub category: Uuid,
     pub status: ProductStatus,
     pub is_featured: bool,
@@ -47,6 +48,7 @@ impl NewProduct {
         Self {
             name: name.to_owned(),
             slug: None,
+            description: None,
             category,
             status: ProductStatus::Active,
             is_featured: false,
@@ -94,6 +96,22 @@ impl TestApp {
         }
     }
 
+    /// Says that whoever searches for this term is to find these, too.
+    pub async fn synonym(&self, term: &str, synonyms: &[&str]) -> Uuid {
+        let row = synonym::Model {
+            id: Uuid::now_v7(),
+            term: term.to_owned(),
+            term_folded: fold(term).replace(|c: char| !c.is_alphanumeric(), " "),
+            synonyms: json!(synonyms),
+            version: 1,
+            created_at: self.clock.now(),
+            updated_at: self.clock.now(),
+        };
+        let id = row.id;
+        row.into_active_model().insert(self.db.for_migrations()).await.unwrap();
+        id
+    }
+
     pub async fn category(&self, name: &str, parent: Option<Uuid>) -> Uuid {
         let id = Uuid::now_v7();
         let row = category::Model {
@@ -126,7 +144,7 @@ impl TestApp {
             name_folded: fold(&new.name),
             slug: new.slug.unwrap_or_else(|| format!("product-{}", number())),
             name: new.name,
-            description: None,
+            description: new.description,
             image_url: None,
             images: json!([]),
             status: new.status,
@@ -169,6 +187,9 @@ impl TestApp {
             };
             row.into_active_model().insert(db).await.unwrap();
         }
+        let transaction = self.db.begin().await.unwrap();
+        reindex(&transaction, &[id]).await.unwrap();
+        transaction.commit().await.unwrap();
         id
     }
 

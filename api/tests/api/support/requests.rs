@@ -20,6 +20,7 @@ pub struct Cast {
     shirt: Uuid,
     /// One of them.
     medium: Uuid,
+    synonym: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -29,6 +30,16 @@ pub struct Call {
     pub body: Option<Value>,
     /// Whether the owner's browser sends its cookie along.
     pub with_cookie: bool,
+}
+
+impl Call {
+    /// Asks with this parameter, in the place of what it was asked with.
+    pub fn set(&mut self, name: &str, value: &str) {
+        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(name));
+        let all: Vec<String> = others.map(str::to_owned).chain([format!("{name}={value}")]).collect();
+        self.path = format!("{path}?{}", all.join("&"));
+    }
 }
 
 /// An operation of the spec.
@@ -84,11 +95,17 @@ impl Cast {
             ..NewProduct::new("Shirt", category)
         };
         let shirt = app.product(shirt).await;
-        let medium = app.variants(shirt).await[1].id;
-        let session = id(current.unwrap());
-        // Another category than the shirt's: one with products cannot be removed.
-        let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
-        Self { session, address: id(&added.json()["data"]), category, product, shirt, medium, owner }
+        Self {
+            session: id(current.unwrap()),
+            address: id(&added.json()["data"]),
+            // Another category than the shirt's: one with products cannot be removed.
+            category: app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await,
+            product,
+            shirt,
+            medium: app.variants(shirt).await[1].id,
+            synonym: app.synonym(&Uuid::now_v7().to_string(), &["couch"]).await,
+            owner,
+        }
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -123,6 +140,10 @@ impl Cast {
             "changeVariant" => Some(json!({"price": "19.90"})),
             "adjustStock" => Some(json!({"variantId": null, "delta": 12, "note": "Delivery of 12"})),
             "changeCategory" => Some(json!({"name": "Racks"})),
+            "createSynonym" => {
+                Some(json!({"term": Uuid::now_v7().to_string(), "synonyms": ["couch", "settee"]}))
+            }
+            "changeSynonym" => Some(json!({"synonyms": ["couch"]})),
             _ => None,
         };
         let id = match operation.id {
@@ -132,8 +153,13 @@ impl Cast {
             "changeProduct" | "deleteProduct" | "addVariant" | "changeVariant" | "deleteVariant" => {
                 self.shirt
             }
+            "readSynonym" | "changeSynonym" | "deleteSynonym" => self.synonym,
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
+        };
+        let query = match operation.id {
+            "search" | "suggest" => "?q=lamp",
+            _ => "",
         };
         let path = operation
             .template
@@ -144,7 +170,7 @@ impl Cast {
         assert!(!path.contains('{'), "say what to put into {}", operation.template);
         Call {
             method: operation.method.to_uppercase().parse().unwrap(),
-            path,
+            path: path + query,
             body,
             with_cookie: operation.id == "refresh",
         }
