@@ -70,6 +70,25 @@ async fn what_is_given_changes_and_what_is_left_out_stays() {
 }
 
 #[tokio::test]
+async fn what_is_sold_is_found_by_what_it_is_called_now() {
+    let shop = Shop::open().await;
+    let found = async |q: &str| {
+        let answer = shop.app.get(&format!("/api/search?q={q}")).await;
+        answer.ok::<Value>()["data"]["products"].as_array().unwrap().len()
+    };
+    let made = shop.make(shop.lamp(json!({"name": "Zebrawood bowl", "sku": "BOWL-1", "price": "10"}))).await;
+    let (id, only) = (made.product.summary.id, variant(&made, "BOWL-1").id);
+    assert_eq!(found("zebrawood").await, 0, "a draft is not");
+    shop.change(id, json!({"status": "ACTIVE"})).await.ok::<Value>();
+    assert_eq!((found("zebrawood").await, found("bowl-1").await), (1, 1));
+    shop.change(id, json!({"name": "Walnut bowl"})).await.ok::<Value>();
+    shop.change_variant(id, only, json!({"sku": "BOWL-2"})).await.ok::<Value>();
+    assert_eq!((found("zebrawood").await, found("walnut").await, found("bowl-2").await), (0, 1, 1));
+    assert_eq!(shop.remove(id).await.status, 204);
+    assert_eq!(found("walnut").await, 0);
+}
+
+#[tokio::test]
 async fn options_are_replaced_as_long_as_every_variant_fits() {
     let shop = Shop::open().await;
     let shirt = shop.shirt(&["S", "M"], &["red"]).await;
