@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::{
     accounts::AccountError,
-    assortment::AssortmentError,
+    assortment::{AssortmentError, BrokenRule},
     catalog::CatalogError,
     customers::CustomerError,
     db::{self, paging::CursorError},
@@ -256,6 +256,10 @@ impl From<CatalogError> for ApiError {
     }
 }
 
+fn fields(rules: &[BrokenRule]) -> Vec<FieldError> {
+    rules.iter().map(|rule| ApiError::field(&rule.pointer, rule.code, &rule.detail)).collect()
+}
+
 impl From<AssortmentError> for ApiError {
     fn from(error: AssortmentError) -> Self {
         match error {
@@ -275,7 +279,37 @@ impl From<AssortmentError> for ApiError {
                 Self::conflict("The category has products: move them to another one first.")
             }
             AssortmentError::NoSuchProduct => Self::NotFound("There is no product with this id."),
-            AssortmentError::NoSuchVariant => {
+            AssortmentError::NoSuchVariant => Self::NotFound("This product has no variant with this id."),
+            AssortmentError::UnknownCategory => {
+                Self::broken_rule("/categoryId", "unknown", "is not the id of a category")
+            }
+            AssortmentError::Broken(rules) => Self::Invalid(fields(&rules)),
+            AssortmentError::Taken(rules) => Self::Conflict {
+                detail: "Some of this is another's already: `errors` says what.",
+                errors: fields(&rules),
+            },
+            AssortmentError::VariantTaken => {
+                Self::conflict("Another variant has this SKU, or chooses the same: read the product again.")
+            }
+            AssortmentError::VariantsDoNotFit { skus } => Self::Conflict {
+                detail: "Not every variant would fit these options: change or remove those that do not first.",
+                errors: skus
+                    .iter()
+                    .map(|sku| {
+                        Self::field("/options", "fit", format_args!("does not fit what {sku} chooses"))
+                    })
+                    .collect(),
+            },
+            AssortmentError::TooManyVariants => {
+                Self::conflict("The product has as many variants as it may have: make another product.")
+            }
+            AssortmentError::LastVariant => Self::conflict(
+                "This is all that is sold of the product: add another variant first, or remove the product.",
+            ),
+            AssortmentError::VariantWasOrdered => Self::conflict(
+                "Somebody has ordered this variant: take its stock down to 0 instead, so that nobody can any more.",
+            ),
+            AssortmentError::UnknownVariant => {
                 Self::broken_rule("/variantId", "unknown", "is not the id of one of this product's variants")
             }
             AssortmentError::TooFew { left } => Self::Conflict {

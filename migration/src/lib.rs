@@ -9,6 +9,7 @@ mod m20261120_000004_operations;
 mod m20261120_000005_search;
 mod m20261121_000006_customers;
 mod m20261121_000007_search_index;
+mod m20261121_000008_product_lists;
 mod m20261121_000009_product_counts;
 mod schema;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000005_search::Migration),
             Box::new(m20261121_000006_customers::Migration),
             Box::new(m20261121_000007_search_index::Migration),
+            Box::new(m20261121_000008_product_lists::Migration),
             Box::new(m20261121_000009_product_counts::Migration),
         ]
     }

@@ -1,4 +1,7 @@
-//! The plumbing that `Slug`, `Sku` and `Email` share: a checked text that reads and writes as a plain string.
+//! The plumbing that `Slug`, `Sku` and `Email` share: a checked text that reads and writes as a plain string; and that of
+//! texts in requests that have a type of their own.
+
+use validator::{ValidationError, ValidationErrors};
 
 /// Gives a one-field text type, whose `TryFrom<&str>` holds the rule, everything that follows from it.
 /// A macro because these are trait implementations, which no function can provide.
@@ -40,3 +43,12 @@ macro_rules! text_type {
 }
 
 pub(crate) use text_type;
+
+/// For a type that has one rule and no fields: the rule is broken where the value itself stands.
+pub(crate) fn one_rule(kept: Result<(), ValidationError>) -> Result<(), ValidationErrors> {
+    kept.map_err(|broken| {
+        let mut errors = ValidationErrors::new();
+        errors.add("__all__", broken);
+        errors
+    })
+}

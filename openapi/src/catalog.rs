@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use validator::{Validate, ValidationError};
 
-use crate::{Money, Sku, money::MoneyError, paging, rules::refusal, slug};
+use crate::{
+    Money, paging,
+    rules::{self, refusal},
+    slug,
+};
 
 /// A category as it stands in a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,12 +248,12 @@ pub struct ProductListQuery {
     pub category: Option<String>,
     /// Only products that can be bought for this much or more, like "10" or "9.99".
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "is_amount"))]
+    #[validate(custom(function = "rules::amount"))]
     #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub min_price: Option<String>,
     /// Only products that can be bought for this much or less. Not below `minPrice`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "is_amount"))]
+    #[validate(custom(function = "rules::amount"))]
     #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub max_price: Option<String>,
     /// Only products the shop puts forward, or only the others.
@@ -263,7 +267,7 @@ pub struct ProductListQuery {
     pub on_sale: Option<bool>,
     /// Only the product that has a variant with this SKU, in any case.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "is_sku"))]
+    #[validate(custom(function = "rules::sku"))]
     #[cfg_attr(
         feature = "schema",
         param(min_length = 1, max_length = 64, pattern = r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
@@ -290,21 +294,4 @@ fn paging_is_of_one_kind(query: &ProductListQuery) -> Result<(), ValidationError
 
 pub(crate) fn is_slug(text: &str) -> Result<(), ValidationError> {
     slug::check_spelling(text).map_err(|error| refusal("slug", &error))
-}
-
-fn is_sku(text: &str) -> Result<(), ValidationError> {
-    Sku::try_from(text).map(|_| ()).map_err(|error| refusal("sku", &error))
-}
-
-/// Every currency's amounts pass here; how many decimals are too many, the shop's currency decides.
-pub(crate) fn is_amount(text: &str) -> Result<(), ValidationError> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if digits(whole, 9) && digits(fraction, 3) {
-        Ok(())
-    } else {
-        Err(refusal("money", &MoneyError::Malformed))
-    }
 }

@@ -13,6 +13,7 @@ pub mod country;
 pub mod customers;
 pub mod email;
 pub mod envelope;
+pub mod image_url;
 pub mod locale;
 pub mod money;
 pub mod operations;
@@ -29,6 +30,7 @@ mod time;
 
 pub use email::Email;
 pub use envelope::{Data, Page};
+pub use image_url::ImageUrl;
 pub use locale::Locale;
 pub use money::{Currency, Money};
 pub use paging::Meta;

@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use validator::ValidationError;
 
 use crate::{
-    Email, Slug, country,
+    Email, Sku, Slug, country,
+    money::MoneyError,
     text::{TextError, clean_line, clean_paragraphs},
 };
 
@@ -13,6 +14,8 @@ use crate::{
 pub const MAX_NAME: usize = 100;
 /// The longest line of an address.
 pub const MAX_LINE: usize = 200;
+/// The longest name of a product.
+pub const MAX_TITLE: usize = 200;
 /// The longest description of a category or a product.
 pub const MAX_DESCRIPTION: usize = 10_000;
 /// The longest address of a picture.
@@ -27,7 +30,7 @@ pub(crate) fn refusal(code: &'static str, why: &impl ToString) -> ValidationErro
     ValidationError::new(code).with_message(why.to_string().into())
 }
 
-fn line(text: &str, max: usize) -> Result<(), ValidationError> {
+pub(crate) fn line(text: &str, max: usize) -> Result<(), ValidationError> {
     checked(clean_line(text, max))
 }
 
@@ -48,6 +51,10 @@ pub(crate) fn email(text: &str) -> Result<(), ValidationError> {
 
 pub(crate) fn name(text: &str) -> Result<(), ValidationError> {
     line(text, MAX_NAME)
+}
+
+pub(crate) fn title(text: &str) -> Result<(), ValidationError> {
+    line(text, MAX_TITLE)
 }
 
 pub(crate) fn address_line(text: &str) -> Result<(), ValidationError> {
@@ -73,6 +80,33 @@ pub(crate) fn category_slug(text: &str) -> Result<(), ValidationError> {
         Err(refusal("reserved", &"must not be tree, which is an address of the API"))
     } else {
         Ok(())
+    }
+}
+
+pub(crate) fn sku(text: &str) -> Result<(), ValidationError> {
+    Sku::try_from(text).map(|_| ()).map_err(|error| refusal("sku", &error))
+}
+
+/// Every currency's amounts pass here; how many decimals are too many, the shop's currency decides.
+pub(crate) fn amount(text: &str) -> Result<(), ValidationError> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if digits(whole, 9) && digits(fraction, 3) {
+        Ok(())
+    } else {
+        Err(refusal("money", &MoneyError::Malformed))
+    }
+}
+
+/// An amount that is not nothing.
+pub(crate) fn positive_amount(text: &str) -> Result<(), ValidationError> {
+    amount(text)?;
+    if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+        Ok(())
+    } else {
+        Err(refusal("zero", &"must be more than 0"))
     }
 }
 

@@ -6,7 +6,7 @@ use validator::{Validate, ValidationError};
 
 use crate::{
     Meta, Money,
-    catalog::{Category, ProductSummary, is_amount, is_slug},
+    catalog::{Category, ProductSummary, is_slug},
     rules,
 };
 
@@ -85,12 +85,12 @@ pub struct SearchQuery {
     pub category_id: Option<Uuid>,
     /// Only products that can be bought for this much or more, like "10" or "9.99".
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "is_amount"))]
+    #[validate(custom(function = "rules::amount"))]
     #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub min_price: Option<String>,
     /// Only products that can be bought for this much or less. Not below `minPrice`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "is_amount"))]
+    #[validate(custom(function = "rules::amount"))]
     #[cfg_attr(feature = "schema", param(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"))]
     pub max_price: Option<String>,
     /// Only products that can be bought now, or only the others.

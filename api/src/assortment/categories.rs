@@ -59,7 +59,7 @@ pub(super) async fn create(
         name,
         slug: new.slug,
         description: paragraphs(new.description.as_deref()),
-        image_url: new.image_url,
+        image_url: new.image_url.map(|image| image.0),
         is_active: new.is_active.unwrap_or(true),
         sort_order: new.sort_order.unwrap_or_default(),
         version: 1,
@@ -94,7 +94,7 @@ pub(super) async fn change(
     put(&mut row.name, name);
     put(&mut row.slug, change.slug);
     put(&mut row.description, change.description.map(|text| paragraphs(text.as_deref())));
-    put(&mut row.image_url, change.image_url);
+    put(&mut row.image_url, change.image_url.map(|given| given.map(|image| image.0)));
     put(&mut row.parent_id, change.parent_id);
     put(&mut row.is_active, change.is_active);
     put(&mut row.sort_order, change.sort_order);

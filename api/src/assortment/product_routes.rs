@@ -1,23 +1,68 @@
 //! `/api/admin/products`.
 
-use actix_web::{HttpResponse, get, http::header, post, web::Data};
+use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, http::header, patch, post, web::Data};
 use openapi::{
     Data as One, Page,
-    assortment::{AdminProduct, StockAdjustment, StockLedgerQuery, StockMovement},
+    assortment::{AdminProduct, AdminProductListQuery, AdminProductSummary, NewProduct, ProductChange},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{products, stock};
+use super::{
+    product_list,
+    products::{self, Removed},
+};
 use crate::{
     access::Admin,
     audit::Caller,
     error::ApiError,
-    http::{NoQuery, PathId, ValidJson, ValidQuery, personal, to_the_end, version_tag},
+    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, version_tag},
     state::AppState,
 };
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read_product).service(list_stock_movements).service(adjust_stock);
+    config
+        .service(list_all_products)
+        .service(create_product)
+        .service(read_product)
+        .service(change_product)
+        .service(delete_product);
+}
+
+/// Products, whatever their status: found, sorted, and one page at a time.
+#[utoipa::path(tag = "assortment", operation_id = "listAllProducts", security(("bearer" = [])), params(AdminProductListQuery),
+    responses((status = 200, description = "One page of products", body = Page<AdminProductSummary>)))]
+#[get("/api/admin/products")]
+async fn list_all_products(
+    _: Admin,
+    state: Data<AppState>,
+    query: ValidQuery<AdminProductListQuery>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(personal(HttpResponse::Ok(), &product_list::list(&state, &query.0).await?))
+}
+
+/// Makes a product, with all that is sold of it.
+#[utoipa::path(tag = "assortment", operation_id = "createProduct", security(("bearer" = [])), request_body = NewProduct,
+    responses(
+        (status = 201, description = "The product", body = One<AdminProduct>,
+            headers(
+                ("Location" = String, description = "Where the product is"),
+                ("ETag" = String, description = "Its version, for `If-Match`"),
+            )),
+        (status = 409, description = "The slug or a SKU is another product's"),
+    ))]
+#[post("/api/admin/products")]
+async fn create_product(
+    admin: Admin,
+    state: Data<AppState>,
+    caller: Caller,
+    _: NoQuery,
+    body: ValidJson<NewProduct>,
+) -> Result<HttpResponse, ApiError> {
+    let made = to_the_end(async move { products::create(&state, &caller, &admin, body.0).await });
+    let data = made.await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header((header::LOCATION, format!("/api/admin/products/{}", data.product.summary.id)));
+    Ok(one(answer, data))
 }
 
 /// One product, whatever its status.
@@ -35,46 +80,69 @@ async fn read_product(
     id: PathId,
     _: NoQuery,
 ) -> Result<HttpResponse, ApiError> {
-    let data = products::read(&state, id.0).await?;
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::ETAG, version_tag(data.version)));
-    Ok(personal(answer, &One { data }))
+    Ok(one(HttpResponse::Ok(), products::read(&state, id.0).await?))
 }
 
-/// Why a variant's stock is what it is: every change of it, the newest first.
-#[utoipa::path(tag = "assortment", operation_id = "listStockMovements", security(("bearer" = [])),
-    params(("id" = uuid::Uuid, Path, description = "The product's id"), StockLedgerQuery),
+/// Changes a product: what it is called, how it looks, where it stands, whether it can be bought, what can be chosen.
+#[utoipa::path(tag = "assortment", operation_id = "changeProduct", security(("bearer" = [])), request_body = ProductChange,
+    params(
+        ("id" = uuid::Uuid, Path, description = "The product's id"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of what is to be changed: only if it is still that"),
+    ),
     responses(
-        (status = 200, description = "One page of the ledger", body = Page<StockMovement>),
+        (status = 200, description = "The product as it is now", body = One<AdminProduct>,
+            headers(("ETag" = String, description = "Its version, for `If-Match`"))),
         (status = 404, description = "There is no such product"),
+        (status = 409, description = "The slug is another product's, or a variant does not fit the options"),
+        (status = 412, description = "It was changed in the meantime"),
     ))]
-#[get("/api/admin/products/{id}/stock")]
-async fn list_stock_movements(
+#[patch("/api/admin/products/{id}")]
+async fn change_product(
     _: Admin,
-    state: Data<AppState>,
-    id: PathId,
-    query: ValidQuery<StockLedgerQuery>,
-) -> Result<HttpResponse, ApiError> {
-    Ok(personal(HttpResponse::Ok(), &stock::ledger(&state, id.0, &query.0).await?))
-}
-
-/// Puts a variant's stock right, and says why in the ledger.
-#[utoipa::path(tag = "assortment", operation_id = "adjustStock", security(("bearer" = [])), request_body = StockAdjustment,
-    params(("id" = uuid::Uuid, Path, description = "The product's id")),
-    responses(
-        (status = 200, description = "The line of the ledger", body = One<StockMovement>),
-        (status = 404, description = "There is no such product"),
-        (status = 409, description = "It takes more than there are, or makes more than can be counted"),
-    ))]
-#[post("/api/admin/products/{id}/stock")]
-async fn adjust_stock(
-    admin: Admin,
     state: Data<AppState>,
     caller: Caller,
     id: PathId,
+    condition: IfMatch,
     _: NoQuery,
-    body: ValidJson<StockAdjustment>,
+    body: ValidJson<ProductChange>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = to_the_end(async move { stock::adjust(&state, &caller, &admin, id.0, body.0).await }).await?;
-    Ok(personal(HttpResponse::Ok(), &One { data }))
+    let changed =
+        to_the_end(async move { products::change(&state, &caller, id.0, &condition, body.0).await });
+    Ok(one(HttpResponse::Ok(), changed.await?))
+}
+
+/// Removes a product that nobody ever ordered, with its variants and their ledgers. One that somebody did order is archived
+/// instead: nobody can buy it any more.
+#[utoipa::path(tag = "assortment", operation_id = "deleteProduct", security(("bearer" = [])),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The product's id"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of what is to be removed: only if it is still that"),
+    ),
+    responses(
+        (status = 200, description = "The product, archived because somebody has ordered it", body = One<AdminProduct>,
+            headers(("ETag" = String, description = "Its version, for `If-Match`"))),
+        (status = 204, description = "It is gone"),
+        (status = 404, description = "There is no such product"),
+        (status = 412, description = "It was changed in the meantime"),
+    ))]
+#[delete("/api/admin/products/{id}")]
+async fn delete_product(
+    _: Admin,
+    state: Data<AppState>,
+    caller: Caller,
+    id: PathId,
+    condition: IfMatch,
+    _: NoQuery,
+) -> Result<HttpResponse, ApiError> {
+    let removed = to_the_end(async move { products::remove(&state, &caller, id.0, &condition).await });
+    Ok(match removed.await? {
+        Removed::Gone => nothing(),
+        Removed::Archived(product) => one(HttpResponse::Ok(), *product),
+    })
+}
+
+/// A product, and its version for `If-Match`.
+pub(super) fn one(mut answer: HttpResponseBuilder, data: AdminProduct) -> HttpResponse {
+    answer.insert_header((header::ETAG, version_tag(data.version)));
+    personal(answer, &One { data })
 }

@@ -14,7 +14,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, In
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{AssortmentError, stock_queries as queries};
+use super::{AssortmentError, product_queries::product_to_change, records, stock_queries as queries};
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
@@ -39,10 +39,10 @@ pub(super) async fn adjust(
 ) -> Result<StockMovement, AssortmentError> {
     let transaction = state.db.begin().await?;
     let found = queries::variant(product, adjustment.variant_id).lock_exclusive().one(&transaction).await?;
-    let Some(row) = queries::product_to_change(&transaction, product).await? else {
+    let Some(row) = product_to_change(&transaction, product).await? else {
         return Err(AssortmentError::NoSuchProduct);
     };
-    let variant = found.ok_or(AssortmentError::NoSuchVariant)?;
+    let variant = found.ok_or(AssortmentError::UnknownVariant)?;
     let stock_after = after(&variant, adjustment.delta)?;
     let now = state.clock.now();
     let movement = Model {
@@ -64,7 +64,7 @@ pub(super) async fn adjust(
     let category = row.category_id;
     let flips = keep_availability(&transaction, row).await?;
 
-    let entry = Entry::about("product", product, "stock.adjusted").after(json!({
+    let entry = Entry::about(records::PRODUCT, product, "stock.adjusted").after(json!({
         "variantId": movement.variant_id, "delta": movement.delta, "stockAfter": movement.stock_after,
         "note": movement.note,
     }));

@@ -19,14 +19,6 @@ pub(super) fn variant(product: Uuid, id: Option<Uuid>) -> Select<product_variant
     }
 }
 
-/// A product, for a transaction that changes it. Variants are taken before their product, by whoever takes both.
-pub(super) async fn product_to_change(
-    db: &impl ConnectionTrait,
-    id: Uuid,
-) -> Result<Option<product::Model>, DbErr> {
-    product::Entity::find_by_id(id).lock_exclusive().one(db).await
-}
-
 pub(super) async fn is_any_left(db: &impl ConnectionTrait, product: Uuid) -> Result<bool, DbErr> {
     let left = product_variant::Entity::find()
         .filter(product_variant::Column::ProductId.eq(product))

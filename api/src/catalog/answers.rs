@@ -30,12 +30,12 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<Answer, Cata
 }
 
 pub(super) async fn products(state: &AppState, query: &ProductListQuery) -> Result<Answer, CatalogError> {
-    let listing = Listing::new(query, state.config.shop.currency)?;
+    let listing = Listing::of_shoppers(query, state.config.shop.currency)?;
     // A struct of plain fields always has a query form.
     let question = serde_urlencoded::to_string(query).unwrap_or_default();
     Ok(state
         .answers
-        .get(Key::new(Family::Products, question), async || service::products(state, &listing).await)
+        .get(Key::new(Family::Products, question), async || service::products(state, query, &listing).await)
         .await?)
 }
 

@@ -12,15 +12,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{CatalogError, prices::PriceRange, queries::product_with_sku};
-use crate::db::paging::{Cursor, PageRequest, Sort, SortKey};
+use crate::db::paging::{Cursor, CursorError, PageRequest, Sort, SortKey};
 
 /// What a list of products was asked for.
 #[derive(Debug)]
-pub(super) struct Listing {
+pub(crate) struct Listing {
     pub(super) page: PageRequest,
     pub(super) sort: Sort,
-    pub(super) category_id: Option<Uuid>,
-    pub(super) category: Option<String>,
     column: Column,
     sort_name: String,
     filter: Condition,
@@ -28,8 +26,22 @@ pub(super) struct Listing {
 }
 
 impl Listing {
-    pub(super) fn new(query: &ProductListQuery, currency: Currency) -> Result<Self, CatalogError> {
+    /// What shoppers ask for: only what can be bought.
+    pub(super) fn of_shoppers(query: &ProductListQuery, currency: Currency) -> Result<Self, CatalogError> {
+        let filter = filter(query, currency)?;
         let sort = query.sort.unwrap_or_default();
+        let listing = Self::new(query.page, query.cursor.as_deref(), query.limit, sort, filter)?;
+        Ok(Self { is_filtered: is_filtered(query), ..listing })
+    }
+
+    /// A page of the products for which a condition holds, in this order.
+    pub(crate) fn new(
+        page: Option<u32>,
+        cursor: Option<&str>,
+        limit: Option<u32>,
+        sort: ProductSort,
+        filter: Condition,
+    ) -> Result<Self, CursorError> {
         let (column, order) = match sort {
             ProductSort::NameAscending => (Column::NameFolded, Order::Asc),
             ProductSort::NameDescending => (Column::NameFolded, Order::Desc),
@@ -41,18 +53,16 @@ impl Listing {
         // The name a cursor carries: any text that tells the orders apart.
         let sort_name = format!("{sort:?}");
         Ok(Self {
-            page: PageRequest::new(query.page, query.cursor.as_deref(), query.limit, &sort_name)?,
+            page: PageRequest::new(page, cursor, limit, &sort_name)?,
             sort: Sort::by((product::Entity, column), (product::Entity, Column::Id), order),
-            category_id: query.category_id,
-            category: query.category.clone(),
             column,
             sort_name,
-            filter: filter(query, currency)?,
-            is_filtered: is_filtered(query),
+            filter,
+            is_filtered: true,
         })
     }
 
-    /// Whether nothing but their category narrows the products down: then the database knows how many there are.
+    /// Whether nothing but their category narrows down the products that can be bought: then the database knows how many there are.
     pub(super) fn is_all_there_is(&self) -> bool {
         !self.is_filtered
     }
@@ -107,7 +117,7 @@ fn filter(query: &ProductListQuery, currency: Currency) -> Result<Condition, Cat
 }
 
 /// `is_featured` rather than `is_featured = ?`: only then can the planner see that a partial index serves.
-fn flag(column: Column, wanted: bool) -> SimpleExpr {
+pub(crate) fn flag(column: Column, wanted: bool) -> SimpleExpr {
     let is_set = Expr::col((product::Entity, column));
     if wanted { is_set } else { is_set.not() }
 }

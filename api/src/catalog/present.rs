@@ -85,15 +85,19 @@ pub(super) fn summary(
         options: options.into_iter().map(option).collect(),
         image_url: product.image_url,
         images: from_json(product.images),
-        status: match product.status {
-            product::ProductStatus::Draft => ProductStatus::Draft,
-            product::ProductStatus::Active => ProductStatus::Active,
-            product::ProductStatus::Archived => ProductStatus::Archived,
-        },
+        status: status(product.status),
         is_featured: product.is_featured,
         metadata: product.metadata.and_then(|value| serde_json::from_value(value).ok()),
         created_at: product.created_at,
         updated_at: product.updated_at,
+    }
+}
+
+pub(crate) fn status(status: product::ProductStatus) -> ProductStatus {
+    match status {
+        product::ProductStatus::Draft => ProductStatus::Draft,
+        product::ProductStatus::Active => ProductStatus::Active,
+        product::ProductStatus::Archived => ProductStatus::Archived,
     }
 }
 

@@ -19,8 +19,8 @@ use super::listing::Listing;
 
 /// A product, and the variant whose price and SKU it shows.
 #[derive(Debug)]
-pub(super) struct ProductRow {
-    pub(super) product: product::Model,
+pub(crate) struct ProductRow {
+    pub(crate) product: product::Model,
     pub(super) default: product_variant::Model,
 }
 

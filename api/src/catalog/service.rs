@@ -2,10 +2,10 @@
 
 use entity::product;
 use openapi::{
-    Page, Sku, Slug,
-    catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductSummary},
+    Meta, Page, Sku, Slug,
+    catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
 };
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
@@ -51,24 +51,34 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<Option<Categ
 /// options, and the count.
 pub(super) async fn products(
     state: &AppState,
+    query: &ProductListQuery,
     listing: &Listing,
 ) -> Result<(Page<ProductSummary>, Vec<String>), DbErr> {
     let db = state.db.reader();
     let tree = CategoryTree::load(db).await?;
-    let scope = tree.scope(listing.category_id, listing.category.as_deref());
+    let scope = tree.scope(query.category_id, query.category.as_deref());
+    let (rows, meta) = page(db, listing, scope.as_deref()).await?;
+    let page = Page { data: summaries(state, rows, &tree).await?, meta };
+    Ok((page, tree.list_depends_on(query.category_id, query.category.as_deref())))
+}
 
-    let mut rows = queries::list(db, listing, scope.as_deref()).await?;
+/// One page of a list, within these categories if any are named, and where it lies.
+pub(crate) async fn page(
+    db: &impl ConnectionTrait,
+    listing: &Listing,
+    categories: Option<&[Uuid]>,
+) -> Result<(Vec<ProductRow>, Meta), DbErr> {
+    let mut rows = queries::list(db, listing, categories).await?;
     let total = match listing.page {
-        PageRequest::Numbered { .. } => Some(queries::count(db, listing, scope.as_deref()).await?),
+        PageRequest::Numbered { .. } => Some(queries::count(db, listing, categories).await?),
         PageRequest::After { .. } => None,
     };
     let meta = listing.page.finish(&mut rows, total, |row| listing.cursor_after(&row.product));
-    let page = Page { data: summaries(state, rows, &tree).await?, meta };
-    Ok((page, tree.list_depends_on(listing.category_id, listing.category.as_deref())))
+    Ok((rows, meta))
 }
 
 /// What a list shows of these products.
-async fn summaries(
+pub(crate) async fn summaries(
     state: &AppState,
     rows: Vec<ProductRow>,
     tree: &CategoryTree,

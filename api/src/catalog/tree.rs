@@ -81,7 +81,7 @@ impl CategoryTree {
     }
 
     /// The category itself and everything below it.
-    fn at_and_below(&self, id: Uuid) -> HashSet<Uuid> {
+    pub(crate) fn at_and_below(&self, id: Uuid) -> HashSet<Uuid> {
         self.categories
             .iter()
             .filter(|category| self.is_at_or_below(category.id, id))

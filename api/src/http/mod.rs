@@ -27,7 +27,7 @@ pub(crate) use headers::{ContentPolicy, security_headers};
 pub(crate) use json::NoBody;
 pub use json::ValidJson;
 pub(crate) use methods::{Methods, not_found_or_not_allowed};
-pub(crate) use path::{PathId, PathText};
+pub(crate) use path::{PathId, PathIds, PathText};
 pub(crate) use personal::{nothing, personal};
 pub(crate) use problems::problems;
 pub(crate) use public::is_public_read;

@@ -44,9 +44,28 @@ impl FromRequest for PathId {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let (name, text) = request.match_info().iter().next().unwrap_or_default();
-        ready(Uuid::try_parse(text).map(Self).map_err(|_| refusal(name, "uuid", "must be a UUID".into())))
+        ready(id(request.match_info().iter().next()).map(Self))
     }
+}
+
+/// The ids in a path that has two: of a thing, and of a part of it.
+#[derive(Debug)]
+pub(crate) struct PathIds(pub(crate) Uuid, pub(crate) Uuid);
+
+impl FromRequest for PathIds {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut parts = request.match_info().iter();
+        let (whole, part) = (id(parts.next()), id(parts.next()));
+        ready(whole.and_then(|whole| part.map(|part| Self(whole, part))))
+    }
+}
+
+fn id(part: Option<(&str, &str)>) -> Result<Uuid, ApiError> {
+    let (name, text) = part.unwrap_or_default();
+    Uuid::try_parse(text).map_err(|_| refusal(name, "uuid", "must be a UUID".into()))
 }
 
 fn refusal(name: &str, code: &str, detail: String) -> ApiError {

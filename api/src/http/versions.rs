@@ -16,6 +16,11 @@ pub(crate) fn version_tag(version: i64) -> String {
 pub(crate) struct IfMatch(Option<Vec<String>>);
 
 impl IfMatch {
+    /// Meant for whatever version there is.
+    pub(crate) fn any() -> Self {
+        Self(None)
+    }
+
     /// Whether the change is meant for this version.
     pub(crate) fn holds(&self, version: i64) -> bool {
         let tag = version_tag(version);

@@ -17,7 +17,7 @@ use crate::{
     accounts::hash,
     customers::words,
     db::{Database, insert},
-    search::fold,
+    search::{fold, reindex},
 };
 
 pub use super::demo_data::Account;
@@ -186,7 +186,7 @@ async fn products(seeder: &Seeder<'_>, db: &DatabaseTransaction) -> Result<usize
         let age = i64::try_from(place).unwrap_or_default();
         let created_at = seeder.clock.now() - Duration::days(age);
         let rows = demo_products::rows(seeder.ids, product, category_id, created_at)?;
-        rows.insert(db).await?;
+        reindex(db, &rows.insert(db).await?).await?;
         added += 1;
     }
     Ok(added)

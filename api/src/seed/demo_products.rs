@@ -7,9 +7,11 @@ use uuid::Uuid;
 use super::{
     SeedError,
     demo_data::{Difference, Product},
-    product_rows::{Draft, Rows, VariantDraft},
 };
-use crate::clock::IdSource;
+use crate::{
+    assortment::{Arrival, ProductDraft, ProductRows, VariantDraft},
+    clock::IdSource,
+};
 
 /// The rows of one product.
 pub(super) fn rows(
@@ -17,30 +19,31 @@ pub(super) fn rows(
     product: &Product,
     category_id: Uuid,
     created_at: DateTime<Utc>,
-) -> Result<Rows, SeedError> {
+) -> Result<ProductRows, SeedError> {
     let price = minor(product.price)?;
     let compare_at = product.compare_at.map(minor).transpose()?;
     let variants = combinations(product)
         .into_iter()
         .map(|values| variant(product, price, compare_at, &values))
         .collect();
-    let draft = Draft {
+    let draft = ProductDraft {
         category_id,
-        name: product.name,
+        name: product.name.to_owned(),
         slug: product.slug.to_owned(),
-        description: product.description,
-        image_url: format!("/illustrations/products/{}.svg", product.slug),
+        description: Some(product.description.to_owned()),
+        image_url: Some(format!("/illustrations/products/{}.svg", product.slug)),
+        images: vec![],
         status: product.status,
         is_featured: product.is_featured,
-        created_at,
+        metadata: None,
         options: product
             .options
             .iter()
-            .map(|(name, values)| (*name, values.iter().map(ToString::to_string).collect()))
+            .map(|(name, values)| ((*name).to_owned(), values.iter().map(ToString::to_string).collect()))
             .collect(),
     };
-    let mut rows = Rows::default();
-    rows.add(ids, draft, variants);
+    let mut rows = ProductRows::default();
+    rows.add(ids, Arrival { at: created_at, by: None }, draft, variants);
     Ok(rows)
 }
 
@@ -71,7 +74,10 @@ fn variant(product: &Product, price: i64, compare_at: Option<i64>, values: &[&st
         price: price + surcharge,
         compare_at: compare_at.map(|before| before + surcharge),
         stock: differences().map(|difference| difference.stock).min().unwrap_or(product.stock),
-        values: values.iter().map(ToString::to_string).collect(),
+        chosen: (product.options.iter().zip(values))
+            .map(|((name, _), value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        is_default: values == product.default,
     }
 }
 

@@ -4,7 +4,6 @@ pub mod demo;
 mod demo_data;
 mod demo_orders;
 mod demo_products;
-mod product_rows;
 pub mod synthetic;
 mod words;
 

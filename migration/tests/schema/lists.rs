@@ -43,6 +43,19 @@ const LISTS: &[(&str, &str)] = &[
             ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
     (
+        "ix_products_created_at",
+        "products WHERE (created_at, id) < (@, #0212) ORDER BY created_at DESC, id DESC LIMIT 24",
+    ),
+    (
+        "ix_products_price_from",
+        "products WHERE (price_from, id) > (800, #0212) ORDER BY price_from, id LIMIT 24",
+    ),
+    (
+        "ix_products_name_folded",
+        "products WHERE (name_folded, id) > ('p3', #0212) ORDER BY name_folded, id LIMIT 24",
+    ),
+    ("ix_products_name_folded", "products WHERE name_folded >= 'p31' AND name_folded < 'p31~'"),
+    (
         "ix_users_created_at",
         "users WHERE (created_at, id) < (@, #0102) ORDER BY created_at DESC, id DESC LIMIT 24",
     ),

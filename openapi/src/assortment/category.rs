@@ -5,6 +5,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 use crate::{
+    ImageUrl,
     catalog::Category,
     change::{given, not_null},
     rules,
@@ -65,19 +66,10 @@ pub struct NewCategory {
         )
     )]
     pub description: Option<String>,
-    /// A path of this shop, or an address with https.
+    /// Its picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rules::image_url"))]
-    #[cfg_attr(
-        feature = "schema",
-        schema(
-            min_length = 2,
-            max_length = 2_000,
-            pattern = r"^(/|https://)[A-Za-z0-9._~%!$&'()*+,;=:@-][A-Za-z0-9._~%!$&'()*+,;=:@/?-]*$",
-            example = "/illustrations/categories/smartphones.svg"
-        )
-    )]
-    pub image_url: Option<String>,
+    #[validate(nested)]
+    pub image_url: Option<ImageUrl>,
     /// The category it hangs below; left out for one at the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<Uuid>,
@@ -137,20 +129,11 @@ pub struct CategoryChange {
         )
     )]
     pub description: Option<Option<String>>,
-    /// A path of this shop, or an address with https.
+    /// Its picture.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
-    #[validate(custom(function = "rules::image_url"))]
-    #[cfg_attr(
-        feature = "schema",
-        schema(
-            value_type = Option<String>,
-            min_length = 2,
-            max_length = 2_000,
-            pattern = r"^(/|https://)[A-Za-z0-9._~%!$&'()*+,;=:@-][A-Za-z0-9._~%!$&'()*+,;=:@/?-]*$",
-            example = "/illustrations/categories/smartphones.svg"
-        )
-    )]
-    pub image_url: Option<Option<String>>,
+    #[validate(nested)]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<ImageUrl>))]
+    pub image_url: Option<Option<ImageUrl>>,
     /// The category it hangs below; null brings it to the top.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(value_type = Option<Uuid>))]

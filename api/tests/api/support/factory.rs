@@ -10,7 +10,7 @@ use entity::{
     product_option, product_variant, synonym,
     user::{self, UserRole},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -191,5 +191,15 @@ impl TestApp {
         reindex(&transaction, &[id]).await.unwrap();
         transaction.commit().await.unwrap();
         id
+    }
+
+    /// The rows of a product's variants, in their order.
+    pub async fn variants(&self, product: Uuid) -> Vec<product_variant::Model> {
+        product_variant::Entity::find()
+            .filter(product_variant::Column::ProductId.eq(product))
+            .order_by_asc(product_variant::Column::Position)
+            .all(self.db.for_migrations())
+            .await
+            .unwrap()
     }
 }

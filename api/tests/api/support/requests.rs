@@ -1,10 +1,11 @@
 //! A sound request for every operation there is. An operation that is missing here fails the tests that walk the spec.
 
+use entity::product::ProductStatus;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Answer, NewProduct, PASSWORD, Person, TestApp, new_email};
+use super::{Answer, NewProduct, NewVariant, PASSWORD, Person, TestApp, new_email};
 
 /// A shop with somebody in it who has something of everything.
 pub struct Cast {
@@ -15,6 +16,10 @@ pub struct Cast {
     /// A category without products.
     category: Uuid,
     product: Uuid,
+    /// A shirt in two sizes of three, that nobody has ordered.
+    shirt: Uuid,
+    /// One of them.
+    medium: Uuid,
     synonym: Uuid,
 }
 
@@ -80,13 +85,24 @@ impl Cast {
         let elsewhere = app.sign_in(&owner.email).await;
         let sessions = app.by(&elsewhere, Method::GET, "/api/auth/sessions", None).await.json();
         let current = sessions["data"].as_array().unwrap().iter().find(|session| session["current"] == true);
-        let category = app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await;
+        let category = app.category(&format!("Shirts {}", Uuid::now_v7().simple()), None).await;
         let product = id(&app.get("/api/catalog/products/lamp").await.json()["data"]);
+        let size = |size: &str| NewVariant { values: json!({"size": size}), ..NewVariant::default() };
+        let shirt = NewProduct {
+            status: ProductStatus::Draft,
+            options: vec![("size", vec!["S", "M", "L"])],
+            variants: vec![size("S"), size("M")],
+            ..NewProduct::new("Shirt", category)
+        };
+        let shirt = app.product(shirt).await;
         Self {
             session: id(current.unwrap()),
             address: id(&added.json()["data"]),
-            category,
+            // Another category than the shirt's: one with products cannot be removed.
+            category: app.category(&format!("Shelf {}", Uuid::now_v7().simple()), None).await,
             product,
+            shirt,
+            medium: app.variants(shirt).await[1].id,
             synonym: app.synonym(&Uuid::now_v7().to_string(), &["couch"]).await,
             owner,
         }
@@ -112,6 +128,16 @@ impl Cast {
                 "name": "Shelves", "slug": format!("shelves-{}", Uuid::now_v7().simple()), "description": "To put things on",
                 "imageUrl": "/illustrations/categories/books.svg", "parentId": null, "isActive": true, "sortOrder": 1,
             })),
+            "createProduct" => Some(json!({
+                "name": "Another lamp", "slug": format!("lamp-{}", Uuid::now_v7().simple()), "categoryId": self.category,
+                "sku": Uuid::now_v7().simple().to_string(), "price": "19.90", "stock": 3,
+            })),
+            "changeProduct" => Some(json!({"name": "Lamp"})),
+            "addVariant" => Some(json!({
+                "sku": Uuid::now_v7().simple().to_string(), "price": "19.90",
+                "options": {"size": "L"},
+            })),
+            "changeVariant" => Some(json!({"price": "19.90"})),
             "adjustStock" => Some(json!({"variantId": null, "delta": 12, "note": "Delivery of 12"})),
             "changeCategory" => Some(json!({"name": "Racks"})),
             "createSynonym" => {
@@ -124,6 +150,9 @@ impl Cast {
             "deleteSession" => self.session,
             "getCustomer" | "changeCustomer" => self.owner.id,
             "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
+            "changeProduct" | "deleteProduct" | "addVariant" | "changeVariant" | "deleteVariant" => {
+                self.shirt
+            }
             "readSynonym" | "changeSynonym" | "deleteSynonym" => self.synonym,
             "readCategory" | "changeCategory" | "deleteCategory" => self.category,
             _ => self.address,
@@ -135,6 +164,7 @@ impl Cast {
         let path = operation
             .template
             .replace("{id}", &id.to_string())
+            .replace("{variantId}", &self.medium.to_string())
             .replace("{idOrSlug}", "lamps")
             .replace("{idOrSlugOrSku}", "lamp");
         assert!(!path.contains('{'), "say what to put into {}", operation.template);
