@@ -2,11 +2,16 @@
 
 use std::process::Stdio;
 
+use entity::{
+    product::{self, ProductStatus},
+    search_document,
+};
 use nix::sys::signal::Signal;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::Value;
 
 use super::program::{Shop, free_port};
-use crate::support::{TestDatabase, smtp::MailServer};
+use crate::support::{TestDatabase, connect, smtp::MailServer};
 
 /// How many of the lines begin with this word.
 fn count(text: &str, word: &str) -> usize {
@@ -47,6 +52,35 @@ async fn migrations_go_up_and_down_and_up() {
 
     shop.run(&["migrate", "up"]).await.said();
     assert_eq!(count(shop.run(&["migrate", "status"]).await.said(), "applied"), all);
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn what_was_changed_past_the_servers_is_indexed_by_hand() {
+    let database = TestDatabase::create().await;
+    let shop = Shop::new().with("DATABASE_URL", &database.url);
+    shop.run(&["seed", "--products", "700"]).await.said();
+    let past_the_servers = connect(&database.url).await;
+    let mut documents = vec![];
+    for change in [
+        "SELECT 1",
+        "UPDATE products SET status = 'ARCHIVED' WHERE name LIKE '%Lamp%'",
+        "DELETE FROM products WHERE name LIKE '%Mug%'",
+    ] {
+        past_the_servers.execute_unprepared(change).await.unwrap();
+        let products = product::Entity::find();
+        let active = products.clone().filter(product::Column::Status.eq(ProductStatus::Active));
+        let (all, active) = (
+            products.count(&past_the_servers).await.unwrap(),
+            active.count(&past_the_servers).await.unwrap(),
+        );
+        let said = shop.run(&["search", "reindex"]).await;
+        assert_eq!(said.said(), format!("indexed {all} products\n"));
+        documents.push(search_document::Entity::find().count(&past_the_servers).await.unwrap());
+        assert_eq!(documents.last(), Some(&active), "{change}");
+    }
+    assert!(documents.is_sorted_by(|more, fewer| more > fewer), "{documents:?}");
+    past_the_servers.close().await.unwrap();
     database.drop().await;
 }
 

@@ -11,7 +11,11 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{forgetful, search};
+use super::{
+    forgetful,
+    plans::{plans, reads_a_table},
+    search,
+};
 use crate::support::{NewProduct, PATIENCE, TestApp, within};
 
 async fn popular(app: &TestApp) -> Popular {
@@ -24,6 +28,18 @@ fn names(popular: &Popular) -> Vec<&str> {
 
 /// Somebody buys so many of a product, so many days ago.
 async fn sell(app: &TestApp, product: Uuid, quantity: i32, days_ago: i64, status: OrderStatus) {
+    let (order, line) = bought(app, product, quantity, days_ago, status);
+    order.into_active_model().insert(app.db.for_migrations()).await.unwrap();
+    line.into_active_model().insert(app.db.for_migrations()).await.unwrap();
+}
+
+fn bought(
+    app: &TestApp,
+    product: Uuid,
+    quantity: i32,
+    days_ago: i64,
+    status: OrderStatus,
+) -> (order::Model, order_line::Model) {
     let placed = app.clock.now() - chrono::Duration::days(days_ago);
     let row = order::Model {
         id: Uuid::now_v7(),
@@ -70,8 +86,7 @@ async fn sell(app: &TestApp, product: Uuid, quantity: i32, days_ago: i64, status
         tax: 0,
         subtotal: 0,
     };
-    row.into_active_model().insert(app.db.for_migrations()).await.unwrap();
-    line.into_active_model().insert(app.db.for_migrations()).await.unwrap();
+    (row, line)
 }
 
 #[tokio::test]
@@ -140,4 +155,35 @@ async fn what_many_search_for_and_find_is_told_and_nothing_else() {
         search_tally::Entity::find().all(app.db.reader()).await.unwrap().is_empty().then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_is_popular_is_read_from_indexes() {
+    let app = forgetful().await;
+    let lamps = app.category("Lamps", None).await;
+    let mut ids = vec![];
+    for number in 0..20 {
+        ids.push(app.product(NewProduct::new(&format!("Lamp {number}"), lamps)).await);
+    }
+    let sold = |nth: usize| {
+        let days_ago = i64::try_from(nth).unwrap();
+        bought(&app, ids[nth % ids.len()], 1, days_ago, OrderStatus::Delivered)
+    };
+    let (orders, lines): (Vec<_>, Vec<_>) = (0..1_000).map(sold).unzip();
+    let db = app.db.for_migrations();
+    let orders = orders.into_iter().map(IntoActiveModel::into_active_model);
+    order::Entity::insert_many(orders).exec_without_returning(db).await.unwrap();
+    let lines = lines.into_iter().map(IntoActiveModel::into_active_model);
+    order_line::Entity::insert_many(lines).exec_without_returning(db).await.unwrap();
+    app.db.analyze().await.unwrap();
+
+    let plans = plans(&app, &app.get("/api/search/popular").await).await;
+    assert!(plans.iter().any(|step| step.contains("ix_orders_created_at")), "{plans:#?}");
+    let furthest_in_front = |step: &&String| {
+        // From the end of the table, and no more than a dozen.
+        step.trim() == "SCAN search_documents"
+    };
+    let scans: Vec<_> =
+        plans.iter().filter(|step| reads_a_table(step)).filter(|step| !furthest_in_front(step)).collect();
+    assert!(scans.is_empty(), "{scans:#?} of {plans:#?}");
 }
