@@ -234,6 +234,7 @@ fn make_state(
             &config.cache,
             redis.as_ref(),
             invalidation.clone(),
+            db.clone(),
             clock.clone(),
             metrics.cache.clone(),
         ),

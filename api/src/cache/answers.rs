@@ -22,7 +22,12 @@ use super::{
     metrics::{CacheMetrics, MemoryOutcome},
     shared::Shared,
 };
-use crate::{clock::Clock, config::CacheConfig, db, http::Representation};
+use crate::{
+    clock::Clock,
+    config::CacheConfig,
+    db::{self, Database},
+    http::Representation,
+};
 
 /// How long the database may take when an old answer could be shown instead.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -48,6 +53,7 @@ pub(crate) struct Answers {
     breaker: Arc<Breaker>,
     flights: Flights,
     invalidation: Arc<Invalidation>,
+    db: Database,
     clock: Clock,
     metrics: CacheMetrics,
     /// When the database was last found to be away.
@@ -69,6 +75,7 @@ impl Answers {
         config: &CacheConfig,
         redis: Option<&Redis>,
         invalidation: Arc<Invalidation>,
+        db: Database,
         clock: Clock,
         metrics: CacheMetrics,
     ) -> Self {
@@ -83,6 +90,7 @@ impl Answers {
             breaker,
             flights: Flights::default(),
             invalidation,
+            db,
             clock,
             metrics,
             away: Mutex::default(),
@@ -106,14 +114,11 @@ impl Answers {
         key: Key,
         load: impl AsyncFnOnce() -> Result<Loaded<T>, DbErr>,
     ) -> Result<Option<Answer>, DbErr> {
-        let arrival = Arrival {
-            now: self.clock.now(),
-            moment: self.invalidation.now(),
-            is_current: self.invalidation.is_current(),
-        };
+        let is_current = self.invalidation.is_current()
+            || (self.memory.is_some() && Box::pin(self.invalidation.catch_up(&self.db, &self.clock)).await);
+        let arrival = Arrival { now: self.clock.now(), moment: self.invalidation.now(), is_current };
         let known = self.memory.as_ref().and_then(|memory| memory.get(&key));
-        let is_good = |kept: &&Arc<Kept>| arrival.is_current && kept.is_good(&self.invalidation, arrival.now);
-        if let Some(kept) = known.as_ref().filter(is_good) {
+        if let Some(kept) = known.as_ref().filter(|kept| self.is_good(kept, arrival)) {
             self.metrics.memory(key.family, MemoryOutcome::Hit);
             return Ok(Answer::of(kept, How::Memory, arrival.now));
         }
@@ -149,6 +154,10 @@ impl Answers {
         }
     }
 
+    fn is_good(&self, kept: &Kept, arrival: Arrival) -> bool {
+        arrival.is_current && kept.is_good(&self.invalidation, arrival.now)
+    }
+
     /// From Redis or else from the database, together with whoever else asks for it now.
     async fn fetch<T: Serialize>(
         &self,
@@ -158,6 +167,10 @@ impl Answers {
         load: impl AsyncFnOnce() -> Result<Loaded<T>, DbErr>,
     ) -> Result<Fetched, DbErr> {
         let fetch = async {
+            // Somebody may have landed with it since this one looked.
+            if let Some(kept) = memory.get(key).filter(|kept| self.is_good(kept, arrival)) {
+                return Ok((kept, How::Memory));
+            }
             let shared = self.shared.as_ref().filter(|_| arrival.is_current);
             if let Some(shared) = shared
                 && let Some(kept) = shared.get(key, &self.invalidation, arrival.moment, arrival.now).await

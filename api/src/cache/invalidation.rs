@@ -31,6 +31,8 @@ use crate::{
 const POLL_EVERY: Duration = Duration::from_millis(400);
 /// What is kept may be trusted for this long after the last look at the table.
 const TRUST: Duration = Duration::from_millis(950);
+/// How long a request waits for a look at the table.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How far back each look goes beyond the last one: changes become visible when they are committed, which may be later
 /// than they say, and servers' clocks differ.
 const OVERLAP: TimeDelta = TimeDelta::seconds(30);
@@ -44,6 +46,8 @@ pub(crate) struct Invalidation {
     /// The generation of every tag that changed lately.
     generations: RwLock<HashMap<String, (Uuid, DateTime<Utc>)>>,
     looked: Mutex<Option<Look>>,
+    /// Held by the request that looks because nobody has for too long; when that last failed.
+    catching_up: tokio::sync::Mutex<Option<Instant>>,
 }
 
 /// The last time the table was looked at.
@@ -91,7 +95,7 @@ impl Invalidation {
             self.hear(change);
         }
         if let Some(redis) = redis.cloned().filter(|_| !outdated.0.is_empty()) {
-            actix_web::rt::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
+            tokio::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
         }
     }
 
@@ -127,6 +131,24 @@ impl Invalidation {
     /// be trusted.
     pub(crate) fn is_current(&self) -> bool {
         locked(&self.looked).is_some_and(|look| look.at.elapsed() < TRUST)
+    }
+
+    /// Looks at the table now if that was too long ago, for itself and everybody who waits for the same. Answers whether
+    /// what is kept may be trusted.
+    pub(crate) async fn catch_up(self: &Arc<Self>, db: &Database, clock: &Clock) -> bool {
+        if self.is_current() {
+            return true;
+        }
+        let mut failed = self.catching_up.lock().await;
+        if self.is_current() || failed.is_some_and(|at| at.elapsed() < TRUST) {
+            return self.is_current();
+        }
+        let (this, db, clock) = (self.clone(), db.clone(), clock.clone());
+        // In a task of its own: it is no statement of the request that happens to wait for it.
+        let look = tokio::spawn(async move { this.poll(&db, &clock).await.is_ok() });
+        let is_done = matches!(tokio::time::timeout(PATIENCE, look).await, Ok(Ok(true)));
+        *failed = (!is_done).then(Instant::now);
+        is_done
     }
 
     /// The generation of each of these tags that changed lately.

@@ -100,7 +100,7 @@ impl Redis {
         // Subscribes again whenever the connection was lost.
         self.listener.manage_subscriptions();
         let (listener, channel) = (self.listener.clone(), self.news_channel());
-        actix_web::rt::spawn(async move {
+        tokio::spawn(async move {
             while listener.wait_for_connect().await.is_err() || listener.subscribe(&channel).await.is_err() {
                 tokio::time::sleep(PATIENCE).await;
             }

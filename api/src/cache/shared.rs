@@ -89,7 +89,7 @@ impl Shared {
         let life = Expiration::PX(i64::try_from(kept.left(now).as_millis().max(1)).unwrap_or(i64::MAX));
         let (redis, breaker, name) =
             (self.redis.clone(), self.breaker.clone(), self.redis.key(&key.shared_name()));
-        actix_web::rt::spawn(async move {
+        tokio::spawn(async move {
             let put = redis.client().set::<(), _, _>(
                 name,
                 Value::from(Bytes::from(bytes)),

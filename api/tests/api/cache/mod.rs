@@ -1,6 +1,7 @@
 //! What is kept in memory and in Redis, and when it is not believed any more.
 
 mod invalidation;
+mod proxy;
 mod redis;
 mod tiers;
 mod trouble;
