@@ -23,8 +23,10 @@
   const path = location.pathname.replace(/\/+$/, "");
   if (path === "") {
     root.dataset.page = "home";
-  } else if (path === "/products") {
+  } else if (path === "/products" || path.startsWith("/categories/")) {
     root.dataset.page = "products";
+  } else if (path === "/categories") {
+    root.dataset.page = "categories";
   } else if (path.startsWith("/products/")) {
     root.dataset.page = "product";
   }

@@ -20,9 +20,9 @@ use crate::{
     catalog::CatalogError,
     customers::CustomerError,
     db::{self, paging::CursorError},
-    http::Facts,
     limits::Refused,
     search::{SearchError, SynonymError},
+    telemetry::Request,
 };
 
 /// Everything that can go wrong with a request.
@@ -143,15 +143,19 @@ impl ApiError {
     }
 
     /// The answer: a problem document that names the request.
-    pub(crate) fn respond(&self, request: &Facts) -> HttpResponse {
-        let code = self.code();
+    pub(crate) fn respond(&self) -> HttpResponse {
+        let (code, request) = (self.code(), Request::current());
+        let (path, id) = request.map_or_else(
+            || ("/".to_owned(), "unnamed".to_owned()),
+            |request| (request.path.clone(), request.id.clone()),
+        );
         let problem = Problem {
             r#type: format!("/api/docs/problems#{}", code.anchor()),
             title: code.title().to_owned(),
             status: code.status(),
             detail: self.detail(),
-            instance: request.path.clone(),
-            request_id: request.id.clone(),
+            instance: path,
+            request_id: id,
             code: code.as_str().to_owned(),
             errors: match self {
                 Self::InvalidParameters(errors) | Self::Invalid(errors) | Self::Conflict { errors, .. } => {

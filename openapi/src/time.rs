@@ -1,15 +1,63 @@
 //! How every time is written on the wire: RFC 3339 in UTC with exactly three decimals.
 //! For `#[serde(with = "crate::time")]`.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Deserializer, Serializer};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+/// A digit for every digit; everything else as it is.
+const FORM: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
 
 /// Writes `2026-01-31T12:00:00.000Z`.
 pub(crate) fn serialize<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
 
-/// Reads any RFC 3339 time.
+/// Reads what is written so, and nothing else: whatever reads every form of a time is a large part of the browser's program.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    DateTime::<Utc>::deserialize(deserializer)
+    let text = String::deserialize(deserializer)?;
+    read(&text).ok_or_else(|| D::Error::custom("must be a time like 2026-01-31T12:00:00.000Z"))
+}
+
+fn read(text: &str) -> Option<DateTime<Utc>> {
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
+        return None;
+    }
+    let number = |from: usize, to: usize| text[from..to].parse::<u32>().ok();
+    let year = i32::try_from(number(0, 4)?).ok()?;
+    let day = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
+    let time = day.and_hms_milli_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?, number(20, 23)?)?;
+    Some(time.and_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(time: DateTime<Utc>) -> String {
+        time.to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["2026-01-31T12:00:00.000Z", "0001-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z"] {
+            assert_eq!(read(text).map(written).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn other_forms_and_days_that_never_were_are_refused() {
+        for text in [
+            "",
+            "2026-01-31T12:00:00Z",
+            "2026-01-31T12:00:00.000+00:00",
+            "2026-01-31 12:00:00.000Z",
+            "2026-02-30T12:00:00.000Z",
+            "2026-01-31T24:00:00.000Z",
+            "+026-01-31T12:00:00.000Z",
+            "2026-01-31T12:00:00.0é",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 use report::Report;
-use scenarios::{deep_paging, sign_in_flood, sign_in_timing, startup, two_servers};
+use scenarios::{cached_reads, deep_paging, sign_in_flood, sign_in_timing, startup, two_servers};
 use shop::Binary;
 
 /// Measures Bottega. Starts what it measures, on free ports and in temporary folders, and stops it again.
@@ -26,7 +26,7 @@ use shop::Binary;
 #[command(name = "perf")]
 struct Cli {
     #[command(subcommand)]
-    scenario: Scenario,
+    what: What,
     /// Measure this binary instead of building one with `cargo build --release -p api`.
     #[arg(long, global = true, value_name = "PATH")]
     binary: Option<PathBuf>,
@@ -39,9 +39,20 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+enum What {
+    #[command(flatten)]
+    Scenario(Scenario),
+    /// The server others are compared with. Started by the scenarios that need it.
+    #[command(hide = true)]
+    Bare(bare::Options),
+}
+
+#[derive(Debug, Subcommand)]
 enum Scenario {
     /// From starting the server to its first answer, and its memory at rest.
     Startup(startup::Options),
+    /// Reads from the cache against the least a server can do.
+    CachedReads(cached_reads::Options),
     /// The product list's first page against one thousands of rows deep.
     DeepPaging(deep_paging::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
@@ -53,7 +64,12 @@ enum Scenario {
 }
 
 fn main() -> ExitCode {
-    match run(&Cli::parse()) {
+    let cli = Cli::parse();
+    let outcome = match &cli.what {
+        What::Scenario(scenario) => run(&cli, scenario),
+        What::Bare(options) => bare::serve(options),
+    };
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("perf: {failure}");
@@ -62,13 +78,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli) -> Result<(), Failure> {
+fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
     stop::watch()?;
     let binary = match &cli.binary {
         Some(path) => Binary::at(path)?,
         None => Binary::build()?,
     };
-    let outcome = match &cli.scenario {
+    let outcome = match scenario {
+        Scenario::CachedReads(options) => cached_reads::measure(&binary, options)?,
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
@@ -93,7 +110,7 @@ mod tests {
     fn every_scenario_can_be_asked_for_by_its_options_defaults() {
         Cli::command().debug_assert();
         let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
-        for scenario in ["startup", "deep-paging", "sign-in-flood", "sign-in-timing"] {
+        for scenario in ["startup", "cached-reads", "deep-paging", "sign-in-flood", "sign-in-timing"] {
             assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
         }
         for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {

@@ -8,8 +8,8 @@ use crate::{
     components::{Header, OfflineNotice, footer},
     hooks::{use_language, use_route_focus},
     pages::{
-        AccountPage, ForgotPassword, Home, NotFound, ProductPage, Products, Register, ResetPassword, SignIn,
-        VerifyEmail,
+        AccountPage, Categories, CategoryPage, ForgotPassword, Home, NotFound, ProductPage, Products,
+        Register, ResetPassword, SignIn, VerifyEmail,
     },
     routes::Route,
     state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, SessionProvider},
@@ -57,6 +57,8 @@ fn page(route: Route) -> Html {
         Route::Products => html! { <Products /> },
         // A new page for another product, not the old one with other contents.
         Route::Product { slug } => html! { <ProductPage key={slug.clone()} slug={slug.clone()} /> },
+        Route::Categories => html! { <Categories /> },
+        Route::Category { slug } => html! { <CategoryPage {slug} /> },
         Route::SignIn => html! { <SignIn /> },
         Route::Register => html! { <Register /> },
         Route::ForgotPassword => html! { <ForgotPassword /> },

@@ -5,7 +5,7 @@ use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, FocusOptions, FormData, HtmlAnchorElement, HtmlElement,
-    HtmlFormElement, Storage, Url, Window,
+    HtmlFormElement, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
 };
 
 fn window() -> Option<Window> {
@@ -59,6 +59,15 @@ pub(crate) fn focus(element: &Element) {
 pub(crate) fn focus_on(selector: &str) {
     if let Some(element) = element(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Scrolls whatever has to be scrolled for the first element that matches to be seen, and no further.
+pub(crate) fn bring_into_view(selector: &str) {
+    if let Some(element) = element(selector) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use yew_router::{Routable, navigator::Navigator, query::Raw};
 
+use crate::domain::listing::{Listing, Place};
+
 /// A screen. What it shows in detail stands in the query.
 #[derive(Debug, Clone, PartialEq, Eq, Routable)]
 pub(crate) enum Route {
@@ -11,6 +13,10 @@ pub(crate) enum Route {
     Products,
     #[at("/products/:slug")]
     Product { slug: String },
+    #[at("/categories")]
+    Categories,
+    #[at("/categories/:slug")]
+    Category { slug: String },
     #[at("/auth/login")]
     SignIn,
     #[at("/auth/register")]
@@ -38,6 +44,19 @@ impl Route {
     /// The page of one product.
     pub(crate) fn product(slug: &str) -> Self {
         Self::Product { slug: slug.to_owned() }
+    }
+
+    /// The page of one category.
+    pub(crate) fn category(slug: &str) -> Self {
+        Self::Category { slug: slug.to_owned() }
+    }
+
+    /// The page a list of products stands on.
+    pub(crate) fn of(listing: &Listing) -> Self {
+        match &listing.category {
+            Some(slug) if listing.place == Place::Category => Self::category(slug),
+            _ => Self::Products,
+        }
     }
 
     /// The path and query of a link.
@@ -76,6 +95,12 @@ mod tests {
         assert_eq!(Route::Products.href(""), "/products");
         assert_eq!(Route::Products.href("page=2"), "/products?page=2");
         assert_eq!(Route::product("iphone-15-pro").href(""), "/products/iphone-15-pro");
+    }
+
+    #[test]
+    fn a_list_leads_to_the_page_it_stands_on() {
+        assert_eq!(Route::of(&Listing::from_query("category=books")), Route::Products);
+        assert_eq!(Route::of(&Listing::on_page_of("books", "")).href(""), "/categories/books");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::{
     error::ApiError,
     http,
     state::AppState,
+    telemetry::Request,
 };
 
 const MAX_USER_AGENT: usize = 300;
@@ -35,7 +36,7 @@ impl Caller {
         let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
         Self {
             ip: Some(http::client_ip(request, state)),
-            request_id: Some(http::request_id(request)),
+            request_id: Request::current().map(|request| request.id.clone()),
             user_agent: header(header::USER_AGENT)
                 .map(|text| text.chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT).collect()),
             locale: header(header::ACCEPT_LANGUAGE).and_then(Locale::accepted),

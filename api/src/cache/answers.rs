@@ -134,7 +134,8 @@ impl Answers {
             return Ok(Answer::of(&kept, How::Made, arrival.now));
         };
         let fetched = self.fetch(memory, key, arrival, load);
-        let Some(old) = known.filter(|kept| kept.is_presentable(arrival.now)) else {
+        let old = known.filter(|kept| key.family.is_public() && kept.is_presentable(arrival.now));
+        let Some(old) = old else {
             let (kept, how) = fetched.await?;
             return Ok(Answer::of(&kept, how, arrival.now));
         };

@@ -59,6 +59,11 @@ impl Family {
         }
     }
 
+    /// Whether it answers everybody alike.
+    pub(super) fn is_public(self) -> bool {
+        self != Self::Me
+    }
+
     /// Its place in [`Self::ALL`].
     pub(super) fn index(self) -> usize {
         self as usize

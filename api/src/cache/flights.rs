@@ -68,3 +68,84 @@ impl Drop for Seat<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chrono::DateTime;
+    use futures_util::{FutureExt, future::join_all};
+    use sea_orm::ConnAcquireErr;
+
+    use super::*;
+    use crate::cache::{
+        Invalidation,
+        answer::How,
+        family::Family,
+        kept::{Kept, Making},
+    };
+
+    fn key() -> Key {
+        Key::new(Family::Product, "lamp")
+    }
+
+    fn made(invalidation: &Invalidation) -> Fetched {
+        let making = Making {
+            body: None,
+            tags: vec![],
+            loaded: invalidation.now(),
+            made_at: DateTime::UNIX_EPOCH,
+            fresh_for: Duration::ZERO,
+        };
+        (Kept::new(invalidation, making), How::Made)
+    }
+
+    #[tokio::test]
+    async fn many_who_ask_at_once_wait_for_one() {
+        let (flights, invalidation) = (Flights::default(), Invalidation::default());
+        let fetch = || async {
+            tokio::task::yield_now().await;
+            Ok(made(&invalidation))
+        };
+        let (key, now) = (key(), invalidation.now());
+        let landed = join_all((0..10).map(|_| flights.join(&key, now, fetch()))).await;
+        assert_eq!(landed.iter().filter(|(_, is_first)| *is_first).count(), 1);
+        let first = &landed[0].0.as_ref().unwrap().0;
+        assert!(landed.iter().all(|(outcome, _)| Arc::ptr_eq(&outcome.as_ref().unwrap().0, first)));
+        assert!(flights.locked().is_empty());
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_after_a_change_does_not_join_one_who_asked_before() {
+        let (flights, invalidation) = (Flights::default(), Invalidation::default());
+        let key = key();
+        let never = std::future::pending::<Outcome>();
+        let mut before = Box::pin(flights.join(&key, invalidation.now(), never));
+        assert!(before.as_mut().now_or_never().is_none());
+        invalidation.overturn("product:1");
+        let (_, is_first) = flights.join(&key, invalidation.now(), async { Ok(made(&invalidation)) }).await;
+        assert!(is_first);
+    }
+
+    #[tokio::test]
+    async fn when_the_one_who_fetches_is_cut_off_the_next_does_it() {
+        let (flights, invalidation) = (Flights::default(), Invalidation::default());
+        let (key, now) = (key(), invalidation.now());
+        let never = std::future::pending::<Outcome>();
+        let mut first = Box::pin(flights.join(&key, now, never));
+        assert!(first.as_mut().now_or_never().is_none());
+        let second = flights.join(&key, now, async { Ok(made(&invalidation)) });
+        drop(first);
+        assert!(second.await.1);
+        assert!(flights.locked().is_empty(), "nothing is left behind");
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_everybodys_and_not_kept() {
+        let (flights, invalidation) = (Flights::default(), Invalidation::default());
+        let (key, now) = (key(), invalidation.now());
+        let away = async { Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)) };
+        assert!(flights.join(&key, now, away).await.0.is_err());
+        assert!(flights.join(&key, now, async { Ok(made(&invalidation)) }).await.0.is_ok());
+    }
+}

@@ -91,7 +91,8 @@ impl Invalidation {
             self.hear(change);
         }
         if let Some(redis) = redis.cloned().filter(|_| !outdated.0.is_empty()) {
-            actix_web::rt::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
+            // Not the web server's: whoever changes something beside the requests tells of it, too.
+            tokio::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
         }
     }
 
@@ -133,6 +134,12 @@ impl Invalidation {
     pub(super) fn generations<'a>(&self, tags: impl Iterator<Item = &'a str>) -> Vec<Option<Uuid>> {
         let generations = self.generations.read().unwrap_or_else(PoisonError::into_inner);
         tags.map(|tag| generations.get(tag).map(|(generation, _)| *generation)).collect()
+    }
+
+    /// A change of a tag, as if it had been heard of.
+    #[cfg(test)]
+    pub(super) fn overturn(&self, tag: &str) {
+        self.changes.advance(tag);
     }
 
     fn hear(&self, change: &Model) {

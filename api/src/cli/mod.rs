@@ -70,7 +70,9 @@ enum CliError {
 
 /// Runs a command; what goes wrong is one sentence on standard error.
 pub fn run(cli: Cli) -> ExitCode {
-    match dispatch(cli.command.unwrap_or(Command::Serve)) {
+    let outcome = dispatch(cli.command.unwrap_or(Command::Serve));
+    telemetry::flush();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);

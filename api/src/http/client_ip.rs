@@ -10,13 +10,17 @@ use crate::state::AppState;
 /// whatever stands left of it was written by the client itself.
 pub fn client_ip(request: &HttpRequest, state: &AppState) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |address| address.ip());
+    let hops = state.config.server.trusted_proxy_hops;
+    if hops == 0 {
+        return peer;
+    }
     let entries = request
         .headers()
         .get_all("x-forwarded-for")
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .collect::<Vec<_>>();
-    believed(peer, &entries, state.config.server.trusted_proxy_hops)
+    believed(peer, &entries, hops)
 }
 
 fn believed(peer: IpAddr, forwarded: &[&str], hops: usize) -> IpAddr {

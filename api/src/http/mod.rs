@@ -33,6 +33,5 @@ pub(crate) use problems::problems;
 pub(crate) use public::is_public_read;
 pub(crate) use query::{NoQuery, ValidQuery};
 pub(crate) use representation::{CachePolicy, Representation, preferred_encoding};
-pub(crate) use request_id::{Facts, request_id};
 pub(crate) use scope::scope;
 pub(crate) use versions::{IfMatch, version_tag};

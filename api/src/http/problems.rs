@@ -12,7 +12,6 @@ use actix_web::{
 };
 use futures_util::FutureExt;
 
-use super::Facts;
 use crate::{error::ApiError, state::AppState};
 
 /// The layer below the headers: whatever comes out of it is an answer we stand by.
@@ -21,7 +20,6 @@ pub(crate) async fn problems<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let limit = request.app_data::<Data<AppState>>().map(|state| state.config.server.request_timeout);
-    let facts = Facts::of(&request);
     let guarded = AssertUnwindSafe(next.call(request)).catch_unwind();
     let outcome = match limit {
         Some(limit) => tokio::time::timeout(limit, guarded).await,
@@ -37,11 +35,11 @@ pub(crate) async fn problems<B: MessageBody + 'static>(
         },
     };
     error.log();
-    Ok(ServiceResponse::new(http, error.respond(&facts)))
+    Ok(ServiceResponse::new(http, error.respond()))
 }
 
 /// An answer must belong to a request, but whoever panics or is given up takes the request along, and the router
-/// suffers no second handle on it. So the answer belongs to an empty one; what it says comes from [`Facts`].
+/// suffers no second handle on it. So the answer belongs to an empty one; what it says comes from the request this task works on.
 fn stand_in() -> HttpRequest {
     actix_web::test::TestRequest::default().to_http_request()
 }

@@ -1,18 +1,29 @@
-//! The scope of a request: its name, its span in the logs, its timing. HEAD becomes GET here, so that every GET
-//! answers HEAD too; the server leaves the body out.
+//! The scope of a request: its name, its line in the log, its timing. HEAD becomes GET here, so that every GET answers
+//! HEAD too; the server leaves the body out.
+
+use std::{rc::Rc, time::Duration};
 
 use actix_web::{
     Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, header::HeaderName, header::HeaderValue},
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
     middleware::Next,
     web::Data,
 };
-use tracing::Instrument;
 
 use super::{client_ip, request_id};
-use crate::{db::statements, state::AppState};
+use crate::{
+    db::statements::{self, Total},
+    state::AppState,
+    telemetry::Request,
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static(request_id::HEADER);
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// The outermost layer.
 pub(crate) async fn scope<B: MessageBody>(
@@ -22,48 +33,78 @@ pub(crate) async fn scope<B: MessageBody>(
     let Some(state) = request.app_data::<Data<AppState>>().cloned() else {
         return next.call(request).await;
     };
-    let id = request_id::RequestId::assign(&request, &state.ids);
-    let method = request.method().clone();
-    if method == Method::HEAD {
+    let named = Rc::new(Request {
+        id: request_id::named(&request, &state.ids),
+        method: request.method().clone(),
+        path: request.path().to_owned(),
+    });
+    if named.method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let path = request.path().to_owned();
     let client = client_ip(request.request(), &state);
-    let span = tracing::info_span!("request", request_id = %id, %method, path);
+    named
+        .during(async {
+            let (outcome, elapsed, database) = statements::tallied(next.call(request)).await;
+            let mut response = outcome?;
+            let status = response.status().as_u16();
+            let route = response.request().match_pattern();
+            tracing::info!(
+                target: "access",
+                status,
+                route,
+                ms = Milliseconds(elapsed).number(),
+                statements = database.statements,
+                %client,
+                "answered"
+            );
+            state.metrics.observe_request(&named.method, route.as_deref(), status, elapsed);
+            state.metrics.observe_statements(database);
+            let headers = response.headers_mut();
+            if let Ok(id) = HeaderValue::from_str(&named.id) {
+                headers.insert(REQUEST_ID, id);
+            }
+            if let Ok(timing) = HeaderValue::try_from(timing(&named, elapsed, database)) {
+                headers.insert(SERVER_TIMING, timing);
+            }
+            Ok(response)
+        })
+        .await
+}
 
-    let tallied = statements::tallied(next.call(request).instrument(span.clone()));
-    let (outcome, elapsed, database) = tallied.await;
-    let mut response = outcome?;
-
-    let milliseconds = elapsed.as_secs_f64() * 1_000.0;
-    let status = response.status().as_u16();
-    let route = response.request().match_pattern();
-    span.in_scope(|| {
-        tracing::info!(
-            target: "access",
-            status,
-            route,
-            ms = (milliseconds * 1_000.0).round() / 1_000.0,
-            statements = database.statements,
-            %client,
-            "answered"
-        );
-    });
-    state.metrics.observe_request(&method, route.as_deref(), status, elapsed);
-    state.metrics.observe_statements(database);
-
+fn timing(request: &Request, elapsed: Duration, database: Total) -> String {
     let statements = database.statements;
-    let timing = if method == Method::POST && path.starts_with("/api/auth/") {
+    if request.method == Method::POST && request.path.starts_with("/api/auth/") {
         // Said so exactly, it would tell who has an account.
-        format!("db;desc=\"{statements}\"")
-    } else {
-        let waited = database.waited.as_secs_f64() * 1_000.0;
-        format!("db;dur={waited:.3};desc=\"{statements}\", total;dur={milliseconds:.3}")
-    };
-    for (name, value) in [(request_id::HEADER, id.to_string()), ("server-timing", timing)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            response.headers_mut().insert(HeaderName::from_static(name), value);
+        return format!("db;desc=\"{statements}\"");
+    }
+    let (waited, total) = (Milliseconds(database.waited), Milliseconds(elapsed));
+    format!("db;dur={waited};desc=\"{statements}\", total;dur={total}")
+}
+
+/// With three decimals, and without the cost of a floating point number.
+struct Milliseconds(Duration);
+
+impl Milliseconds {
+    fn number(&self) -> f64 {
+        f64::from(u32::try_from(self.0.as_micros()).unwrap_or(u32::MAX)) / 1_000.0
+    }
+}
+
+impl std::fmt::Display for Milliseconds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let micros = self.0.as_micros();
+        write!(f, "{}.{:03}", micros / 1_000, micros % 1_000)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn milliseconds_have_three_decimals() {
+        for (nanoseconds, text) in [(0, "0.000"), (1_234_567, "1.234"), (12_000_999, "12.000")] {
+            assert_eq!(Milliseconds(Duration::from_nanos(nanoseconds)).to_string(), text);
         }
     }
-    Ok(response)
 }

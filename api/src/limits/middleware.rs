@@ -10,11 +10,7 @@ use actix_web::{
 };
 
 use super::{counted_as, report::Report};
-use crate::{
-    error::ApiError,
-    http::{Facts, client_ip},
-    state::AppState,
-};
+use crate::{error::ApiError, http::client_ip, state::AppState};
 
 /// Lets a request of whoever knows the token through, past every limit.
 const BYPASS: &str = "x-load-test-bypass";
@@ -39,7 +35,7 @@ pub(crate) async fn limits<B: MessageBody>(
     let mut response = match outcome {
         Ok(()) => report.during(next.call(request)).await?.map_into_left_body(),
         Err(refused) => {
-            let answer = ApiError::from(refused).respond(&Facts::of(&request));
+            let answer = ApiError::from(refused).respond();
             request.into_response(answer).map_into_right_body()
         }
     };

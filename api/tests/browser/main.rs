@@ -11,6 +11,8 @@ mod account_pages;
 mod accounts;
 mod browser;
 mod customer;
+mod lists;
+mod search;
 mod shop;
 mod storefront;
 #[expect(dead_code, unused_imports, reason = "the tests of the API use more of it")]

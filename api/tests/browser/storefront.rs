@@ -2,11 +2,13 @@
 
 use entity::product_variant;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use serde_json::json;
 use thirtyfour::error::WebDriverResult;
 
 use crate::{
     browser::{Browser, Screen},
     shop::{Shop, visit},
+    support::{NewProduct, NewVariant},
 };
 
 /// The names of the products on the page, once they have all arrived.
@@ -73,6 +75,8 @@ async fn a_visitor_chooses_a_variant_and_comes_back_to_the_list_as_it_was() {
         let larger =
             "Now: $31.99 Before: $41.99 You save $10.00 (24%) Only 3 left SKU MENS-CLASSIC-TEE-XL-NAVY";
         browser.shows("the offer", larger.to_owned(), || browser.script(OFFER)).await;
+        let address = "/products/mens-classic-cotton-tshirt?variant=MENS-CLASSIC-TEE-XL-NAVY";
+        assert_eq!(browser.address().await, address);
         let white = "return document.querySelector('input[type=radio][value=White]').disabled;";
         browser.shows("that none is left in white", true, || browser.script(white)).await;
 
@@ -83,6 +87,54 @@ async fn a_visitor_chooses_a_variant_and_comes_back_to_the_list_as_it_was() {
         browser.is_scrolled_to(height).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_link_to_a_variant_shows_it_and_one_of_thousands_is_found() {
+    visit(Screen::Desktop, async |shop| {
+        let browser = &shop.browser;
+        browser.open("/products/mens-classic-cotton-tshirt?variant=mens-classic-tee-xl-navy").await;
+        browser.heading_is(T_SHIRT).await;
+        let shared: String = browser.script(OFFER).await.unwrap();
+        assert!(shared.ends_with("SKU MENS-CLASSIC-TEE-XL-NAVY"), "{shared}");
+
+        thread(shop).await;
+        browser.open("/products/thread").await;
+        browser.heading_is("Thread").await;
+        browser.click("//main//label[span='Shade']//option[normalize-space()='shade 1234']").await;
+        let chosen = "$3.00 In stock SKU THREAD-1234";
+        browser.shows("the offer", chosen.to_owned(), || browser.script(OFFER)).await;
+        assert_eq!(browser.address().await, "/products/thread?variant=THREAD-1234");
+        let sold_out = "return [...document.querySelectorAll('main option:disabled')].map((option) => option.textContent);";
+        let sold_out: Vec<String> = browser.script(sold_out).await.unwrap();
+        assert_eq!(sold_out, ["shade 7 (Sold out)"]);
+        // Told to search engines as one offer, so that they are told at all.
+        let told = "return JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@graph'][0].offers.offerCount;";
+        assert_eq!(browser.script::<u32>(told).await.unwrap(), SHADES);
+    })
+    .await;
+}
+
+const SHADES: u32 = 2_000;
+
+/// Adds a product with more variants than anybody can look at, of which one is sold out.
+async fn thread(shop: &Shop) {
+    let shade = |number: u32| format!("shade {number}");
+    let variant = |number: u32| NewVariant {
+        sku: Some(format!("THREAD-{number}")),
+        price: 300,
+        stock: if number == 7 { 0 } else { 10 },
+        values: json!({ "shade": shade(number) }),
+        ..NewVariant::default()
+    };
+    let category = shop.app.category("Sewing", None).await;
+    let product = NewProduct {
+        slug: Some("thread".into()),
+        options: vec![("shade", (0..SHADES).map(|number| &*shade(number).leak()).collect())],
+        variants: (0..SHADES).map(variant).collect(),
+        ..NewProduct::new("Thread", category)
+    };
+    shop.app.product(product).await;
 }
 
 #[tokio::test]

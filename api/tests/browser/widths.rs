@@ -10,6 +10,10 @@ async fn no_page_has_to_be_scrolled_sideways() {
             "/",
             "/products",
             "/products?page=2&limit=24",
+            "/products?minPrice=10&maxPrice=999999&inStock=true&onSale=true",
+            "/categories",
+            "/categories/electronics",
+            "/categories/unheard-of",
             "/products/mens-classic-cotton-tshirt",
             "/nowhere",
             "/auth/login",
@@ -20,6 +24,7 @@ async fn no_page_has_to_be_scrolled_sideways() {
             browser.open(path).await;
             browser.settle().await;
             browser.assert_fits(320).await;
+            browser.assert_usable().await;
         }
     })
     .await;

@@ -2,6 +2,7 @@
 
 mod machine;
 pub(crate) mod memory;
+pub(crate) mod processor;
 mod table;
 
 use std::{fmt, fs, path::PathBuf};

@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, value_parser};
 use openapi::{Meta, Page, catalog::ProductSummary};
 
-use super::Outcome;
+use super::{Outcome, without_cache};
 use crate::{
     failure::{Failure, While},
     report::{Report, Table},
@@ -58,7 +58,8 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     for engine in &engines {
         let time = fill(engine, binary, folder.path(), options.products)?;
         seeding.push(format!("{} {:.1} s", engine.name, time.as_secs_f64()));
-        let variables = [("DATABASE_URL", engine.url.clone()), ("ENABLE_RATE_LIMITING", "false".to_owned())];
+        let mut variables = engine.variables();
+        variables.extend([without_cache(), ("ENABLE_RATE_LIMITING", "false".to_owned())]);
         let mut server = Server::start(binary, folder.path(), &variables)?;
         server.first_answer("/health")?;
         for (name, parameter) in SORTS {

@@ -1,5 +1,6 @@
 //! One file or folder per scenario: what is done, how often, and the table it makes.
 
+pub(crate) mod cached_reads;
 pub(crate) mod deep_paging;
 pub(crate) mod sign_in_flood;
 pub(crate) mod sign_in_timing;
@@ -15,6 +16,11 @@ use crate::{failure::Failure, report::Report};
 pub(crate) struct Outcome {
     pub(crate) report: Report,
     pub(crate) verdict: Result<(), Failure>,
+}
+
+/// Has a server ask its database for every answer.
+fn without_cache() -> (&'static str, String) {
+    ("CACHE_MEMORY_MB", "0".to_owned())
 }
 
 /// What a thread found out. Whatever broke it breaks this one.

@@ -11,4 +11,4 @@ pub(crate) use answer::{Answer, Timing};
 pub(crate) use binary::{Binary, root, run};
 pub(crate) use client::{BYPASS_TOKEN, Client, Reply};
 pub(crate) use engine::{Engine, Services};
-pub(crate) use server::{PAUSE, Server};
+pub(crate) use server::{PAUSE, Server, free_port};

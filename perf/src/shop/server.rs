@@ -19,7 +19,7 @@ use ureq::Agent;
 use super::{Answer, Binary, Client};
 use crate::{
     failure::{Failure, While},
-    report::memory,
+    report::{memory, processor},
     stop,
 };
 
@@ -46,9 +46,7 @@ impl Server {
         variables: &[(&str, String)],
     ) -> Result<Self, Failure> {
         stop::check()?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).doing("find a free port")?;
-        let port = listener.local_addr().doing("find a free port")?.port();
-        drop(listener);
+        let port = free_port()?;
         let agent = Agent::config_builder().timeout_global(Some(PATIENCE)).build().new_agent();
         let mut command = binary.command(folder);
         // Logs as it does by default, which costs time as it does by default; into a file, out of the way.
@@ -96,6 +94,16 @@ impl Server {
         Client::of(self.port, PATIENCE)
     }
 
+    /// Where it listens.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// How much of the processors it has used since it started.
+    pub(crate) fn processor_time(&self) -> Result<Duration, Failure> {
+        processor::time_of(self.process.id())?.ok_or_else(|| self.ended())
+    }
+
     /// How much memory of it is in RAM, in megabytes.
     pub(crate) fn memory(&self) -> Result<f64, Failure> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()));
@@ -122,6 +130,12 @@ impl Server {
         let body = response.body_mut().read_to_vec().map_err(failed).map_err(Asked::Failed)?;
         Ok(Answer { path: path.to_owned(), body, server_timing })
     }
+}
+
+/// A port nobody listens on.
+pub(crate) fn free_port() -> Result<u16, Failure> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    Ok(listener.doing("find a free port")?.port())
 }
 
 enum Asked {

@@ -9,6 +9,7 @@ pub(crate) mod catalog;
 mod error;
 mod request;
 mod resource;
+pub(crate) mod search;
 mod session;
 mod signal;
 mod store;
@@ -16,6 +17,6 @@ mod tokens;
 
 pub(crate) use call::Call;
 pub(crate) use error::ClientError;
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Question, Resource};
 pub(crate) use session::{Session, SessionState};
-pub(crate) use store::Store;
+pub(crate) use store::{Answer, Store};

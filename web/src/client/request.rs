@@ -26,7 +26,7 @@ impl Outgoing {
 }
 
 /// What came back, when it was a success.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     status: u16,
     request_id: Option<String>,
     body: String,

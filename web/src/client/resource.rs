@@ -1,27 +1,43 @@
 //! An address of the API, tied to the type of its answer.
 
-use std::marker::PhantomData;
+use std::{any::Any, marker::PhantomData, rc::Rc};
+
+use serde::de::DeserializeOwned;
+
+use super::{ClientError, request::Answer};
 
 /// Something that can be read with GET. Two resources with the same address share one answer.
 #[derive(Debug)]
 pub(crate) struct Resource<T> {
-    url: String,
+    question: Question,
     answer: PhantomData<fn() -> T>,
 }
 
-impl<T> Resource<T> {
-    pub(super) fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), answer: PhantomData }
-    }
-
+/// A resource that has left its type behind, and knows only how to read it: what remembers answers and waits for them
+/// need not be compiled once for each.
+#[derive(Debug, Clone)]
+pub(crate) struct Question {
     /// Path and query.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    pub(super) url: String,
+    pub(super) read: fn(Answer) -> Result<Rc<dyn Any>, ClientError>,
+}
+
+impl<T: DeserializeOwned + 'static> Resource<T> {
+    pub(super) fn new(url: impl Into<String>) -> Self {
+        let read = |answer: Answer| answer.read::<T>().map(|value| Rc::new(value) as Rc<dyn Any>);
+        Self { question: Question { url: url.into(), read }, answer: PhantomData }
     }
 }
 
-impl<T> Clone for Resource<T> {
-    fn clone(&self) -> Self {
-        Self::new(&self.url)
+impl<T> Resource<T> {
+    pub(crate) fn question(&self) -> &Question {
+        &self.question
+    }
+}
+
+impl Question {
+    /// Path and query.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 }

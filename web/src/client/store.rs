@@ -7,18 +7,18 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::{
-    ClientError, Resource,
+    ClientError, Question,
     cache::{Cache, Lookup},
     request::{self, Outgoing},
 };
 use crate::browser;
 
-type Answer = Result<Rc<dyn Any>, ClientError>;
+/// What came of a question, whatever its type.
+pub(crate) type Answer = Result<Rc<dyn Any>, ClientError>;
 
 /// The answers of this visit and the requests under way. A handle: clones share both.
 #[derive(Clone, Default)]
@@ -59,44 +59,32 @@ impl PartialEq for Store {
 
 impl Store {
     /// What can be shown at once, fresh or stale.
-    pub(crate) fn peek<T: 'static>(&self, resource: &Resource<T>) -> Option<Rc<T>> {
-        match self.look_up(resource.url()) {
-            Lookup::Fresh(value) | Lookup::Stale(value) => value.downcast().ok(),
+    pub(crate) fn peek(&self, question: &Question) -> Option<Rc<dyn Any>> {
+        match self.look_up(&question.url) {
+            Lookup::Fresh(value) | Lookup::Stale(value) => Some(value),
             Lookup::Absent => None,
         }
     }
 
-    /// Hears every answer for this resource, whoever asked for it.
-    pub(crate) fn watch<T: 'static>(
-        &self,
-        resource: &Resource<T>,
-        heard: impl Fn(Result<Rc<T>, ClientError>) + 'static,
-    ) -> Watch {
-        let tell = Callback::from(move |answer: Answer| match answer.map(Rc::downcast::<T>) {
-            Ok(Ok(value)) => heard(Ok(value)),
-            // Another type under the same address cannot be: addresses are made in one place, with their type.
-            Ok(Err(_)) => {}
-            Err(error) => heard(Err(error)),
-        });
+    /// Hears every answer to this question, whoever asked it.
+    pub(crate) fn watch(&self, question: &Question, tell: Callback<Answer>) -> Watch {
         let mut inner = self.0.borrow_mut();
         let number = inner.next_watcher;
         inner.next_watcher += 1;
-        let url = resource.url().to_owned();
-        inner.watchers.insert(number, Watcher { url, tell });
+        inner.watchers.insert(number, Watcher { url: question.url.clone(), tell });
         Watch { store: Rc::downgrade(&self.0), number }
     }
 
-    /// Asks for a resource, unless its answer is fresh or already on its way.
-    pub(crate) fn load<T: DeserializeOwned + 'static>(&self, resource: Resource<T>) {
-        let is_fresh = matches!(self.look_up(resource.url()), Lookup::Fresh(_));
-        if is_fresh || !self.0.borrow_mut().under_way.insert(resource.url().to_owned()) {
+    /// Asks, unless the answer is fresh or already on its way.
+    pub(crate) fn load(&self, question: Question) {
+        let is_fresh = matches!(self.look_up(&question.url), Lookup::Fresh(_));
+        if is_fresh || !self.0.borrow_mut().under_way.insert(question.url.clone()) {
             return;
         }
         let store = self.clone();
         spawn_local(async move {
-            let answer = request::send(&Outgoing::get(resource.url()), None).await;
-            let answer = answer.and_then(request::Answer::read::<T>);
-            store.settle(resource.url(), &answer.map(|value| Rc::new(value) as Rc<dyn Any>));
+            let answer = request::send(&Outgoing::get(&question.url), None).await;
+            store.settle(&question.url, &answer.and_then(question.read));
         });
     }
 

@@ -2,21 +2,28 @@ use openapi::catalog::Category;
 use yew::prelude::*;
 
 use super::{Link, Picture};
-use crate::{domain::listing::Listing, i18n::Language, routes::Route};
+use crate::{i18n::Language, routes::Route};
 
-/// A category with its picture and how much there is in it.
-pub(crate) fn category_card(t: Language, category: &Category) -> Html {
+/// A category with its picture and how much there is in it; and what else belongs to it.
+/// The level of its heading is 2 under the page's, 3 under a section's.
+pub(crate) fn category_card(t: Language, category: &Category, level: u8, more: Html) -> Html {
+    let link = html! {
+        <Link to={Route::category(&category.slug)} class="category-card__link">{ &category.name }</Link>
+    };
     html! {
         <article class="category-card" key={category.slug.clone()}>
-            <div class="category-card__picture">
-                <Picture src={category.image_url.clone().map(AttrValue::from)} size={(800, 500)} />
+            <div class="category-card__face">
+                <div class="category-card__picture">
+                    <Picture src={category.image_url.clone().map(AttrValue::from)} size={(800, 500)} />
+                </div>
+                if level == 2 {
+                    <h2 class="category-card__name">{ link }</h2>
+                } else {
+                    <h3 class="category-card__name">{ link }</h3>
+                }
+                <p class="category-card__count">{ t.product_count(category.product_count) }</p>
             </div>
-            <h3 class="category-card__name">
-                <Link to={Route::Products} query={Listing::of_category(&category.slug)} class="category-card__link">
-                    { &category.name }
-                </Link>
-            </h3>
-            <p class="category-card__count">{ t.product_count(category.product_count) }</p>
+            { more }
         </article>
     }
 }

@@ -1,17 +1,11 @@
-use openapi::{Data, catalog::Category};
+use openapi::{Data, catalog::Category, search::SearchPage};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
-use super::{Glyph, Link, icon};
+use super::{Glyph, category_tree, facets, icon, price_filter::PriceFilter};
 use crate::{
-    domain::{
-        categories::below,
-        listing::{Filter, Listing},
-    },
-    hooks::{Loaded, use_language},
-    i18n::{Language, format},
-    routes::Route,
+    domain::listing::{Filter, Listing},
+    hooks::{Loaded, use_language, use_show_list},
 };
 
 const PANEL: &str = "filter-panel";
@@ -20,19 +14,25 @@ const PANEL: &str = "filter-panel";
 pub(crate) struct Props {
     pub listing: Listing,
     pub categories: Loaded<Data<Vec<Category>>>,
+    /// What was found, if something is searched for.
+    pub found: Option<Loaded<SearchPage>>,
+    /// Of the prices, once that is known.
+    pub currency: Option<AttrValue>,
 }
 
 /// What the list can be narrowed down by. On small screens folded up behind a button.
 #[component]
 pub(crate) fn Filters(props: &Props) -> Html {
     let t = use_language();
+    let show = use_show_list();
     let is_open = use_state(|| false);
     let onclick = {
         let is_open = is_open.clone();
         Callback::from(move |_| is_open.set(!*is_open))
     };
-    let active = props.listing.filters().len();
-    let categories = props.categories.ready().map(|answer| answer.data.as_slice()).unwrap_or_default();
+    let listing = &props.listing;
+    let active = listing.filters().len();
+    let facets_found = props.found.as_ref().map(|found| found.ready().map(|page| &page.data.facets));
     html! {
         <aside class="filters" aria-label={t.filters()}>
             <button type="button" class="btn filters__toggle" aria-expanded={is_open.to_string()} aria-controls={PANEL}
@@ -45,84 +45,41 @@ pub(crate) fn Filters(props: &Props) -> Html {
             </button>
             <div id={PANEL} class={classes!("filters__panel", is_open.then_some("is-open"))}>
                 <h2 class="filters__title">{ t.categories() }</h2>
-                <ul class="filters__tree" role="list">
-                    <li>{ category_link(props, None, t.all_products(), None) }</li>
-                    if props.categories == Loaded::Loading {
-                        { for (0..9).map(|_| html! {
-                            <li class="filters__link" aria-hidden="true"><span class="skeleton skeleton--text"></span></li>
-                        }) }
-                    }
-                    { for below(categories, None).into_iter().map(|top| branch(props, t, categories, top)) }
-                </ul>
+                if let Some(found) = facets_found {
+                    { facets::categories(t, listing, found) }
+                } else {
+                    { category_tree(t, listing, &props.categories) }
+                }
+                <h2 class="filters__title">{ t.price() }</h2>
+                <PriceFilter listing={listing.clone()} currency={props.currency.clone()} />
+                if let Some(found) = facets_found.flatten() {
+                    { facets::prices(t, listing, found) }
+                }
                 <fieldset class="filters__flags">
                     <legend class="filters__title">{ t.show_only() }</legend>
-                    <Flag listing={props.listing.clone()} filter={Filter::InStock} name={t.in_stock()} />
-                    <Flag listing={props.listing.clone()} filter={Filter::OnSale} name={t.on_sale()} />
-                    <Flag listing={props.listing.clone()} filter={Filter::Featured} name={t.featured()} />
+                    { flag(listing, Filter::InStock, t.in_stock(), &show) }
+                    { flag(listing, Filter::OnSale, t.on_sale(), &show) }
+                    if listing.words.is_none() {
+                        { flag(listing, Filter::Featured, t.featured(), &show) }
+                    }
                 </fieldset>
             </div>
         </aside>
     }
 }
 
-/// A category and, indented, those right below it.
-fn branch(props: &Props, t: Language, categories: &[Category], top: &Category) -> Html {
-    let link = |category: &Category| {
-        let count = format::integer(t, category.product_count);
-        category_link(props, Some(&category.slug), &category.name, Some(&count))
-    };
-    let children = below(categories, Some(top.id));
-    html! {
-        <li key={top.slug.clone()}>
-            { link(top) }
-            if !children.is_empty() {
-                <ul role="list">
-                    { for children.into_iter().map(|child| html! {
-                        <li key={child.slug.clone()}>{ link(child) }</li>
-                    }) }
-                </ul>
-            }
-        </li>
-    }
-}
-
-fn category_link(props: &Props, slug: Option<&str>, name: &str, count: Option<&str>) -> Html {
-    let current = (props.listing.category.as_deref() == slug).then_some("page");
-    let query = props.listing.in_category(slug).to_query();
-    html! {
-        <Link to={Route::Products} {query} class="filters__link" {current}>
-            <span>{ name }</span>
-            if let Some(count) = count {
-                <span class="filters__count">{ count }</span>
-            }
-        </Link>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct FlagProps {
-    listing: Listing,
-    filter: Filter,
-    name: AttrValue,
-}
-
-#[component]
-fn Flag(props: &FlagProps) -> Html {
-    let navigator = use_navigator();
+fn flag(listing: &Listing, filter: Filter, name: &'static str, show: &Callback<Listing>) -> Html {
     let onchange = {
-        let (listing, filter) = (props.listing.clone(), props.filter);
-        Callback::from(move |event: Event| {
+        let listing = listing.clone();
+        show.reform(move |event: Event| {
             let is_set = event.target_unchecked_into::<HtmlInputElement>().checked();
-            if let Some(navigator) = &navigator {
-                let query = listing.with_filter(filter, is_set).to_query();
-                Route::Products.visit(navigator, &query);
-            }
+            listing.with_filter(filter, is_set)
         })
     };
     html! {
         <label class="check">
-            <input type="checkbox" checked={props.listing.has(props.filter)} {onchange} />
-            <span>{ &props.name }</span>
+            <input type="checkbox" checked={listing.has(filter)} {onchange} />
+            <span>{ name }</span>
         </label>
     }
 }

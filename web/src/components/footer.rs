@@ -22,6 +22,7 @@ pub(crate) fn footer(t: Language) -> Html {
                         <h2>{ t.footer_shop() }</h2>
                         <ul role="list">
                             <li><Link to={Route::Products}>{ t.all_products() }</Link></li>
+                            <li><Link to={Route::Categories}>{ t.categories() }</Link></li>
                             <li><Link to={Route::Products} query={only(Filter::Featured)}>{ t.featured() }</Link></li>
                             <li><Link to={Route::Products} query={only(Filter::OnSale)}>{ t.on_sale() }</Link></li>
                         </ul>

@@ -20,6 +20,7 @@ pub(crate) enum Glyph {
     Person,
     Plus,
     Refresh,
+    Search,
     Shelf,
     Sun,
     Warning,
@@ -56,6 +57,7 @@ impl Glyph {
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20a7.5 7.5 0 0 1 15 0",
             Self::Plus => "M12 5v14M5 12h14",
             Self::Refresh => "M20 11a8 8 0 0 0-14.3-4L4 9m0-5v5h5M4 13a8 8 0 0 0 14.3 4l1.7-2m0 5v-5h-5",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.7 11.2L20 20",
             Self::Shelf => "M4 4v16M20 4v16M4 11h16M4 19h16M8 11V6.5h3V11m3 8v-4.5h3V19",
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zm0-5v1.5m0 15V21m9-9h-1.5m-15 0H3m15.4-6.4-1.1 1.1M6.7 17.3l-1.1 1.1m12.8 0-1.1-1.1M6.7 6.7 5.6 5.6"

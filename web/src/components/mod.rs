@@ -1,5 +1,5 @@
-//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header
-//! and the notice about an unconfirmed address, which are on many of them.
+//! What pages are made of. Each shows what it is given; asking the API is left to pages, but for the header with its
+//! search field and the notice about an unconfirmed address, which are on many of them.
 //!
 //! What has state, hooks or is worth not rendering again is a component. The rest are plain functions that return
 //! HTML: a component costs several kilobytes of program, a function next to nothing.
@@ -7,8 +7,10 @@
 mod account_menu;
 mod breadcrumbs;
 mod category_card;
+mod category_tree;
 mod chips;
 mod error_panel;
+mod facets;
 mod filters;
 mod footer;
 mod form;
@@ -21,11 +23,14 @@ mod link;
 mod notice;
 mod offline_notice;
 mod option_picker;
+mod page_title;
 mod pagination;
 mod picture;
+mod price_filter;
 mod price_tag;
 mod product_card;
 mod product_grid;
+mod search_box;
 mod shelf;
 mod structured_data;
 mod theme_switch;
@@ -34,6 +39,7 @@ mod unverified_notice;
 
 pub(crate) use breadcrumbs::breadcrumbs;
 pub(crate) use category_card::{category_card, category_card_skeleton};
+pub(crate) use category_tree::category_tree;
 pub(crate) use chips::chips;
 pub(crate) use error_panel::error_panel;
 pub(crate) use filters::Filters;
@@ -47,11 +53,12 @@ pub(crate) use link::Link;
 pub(crate) use notice::notice;
 pub(crate) use offline_notice::OfflineNotice;
 pub(crate) use option_picker::option_picker;
+pub(crate) use page_title::page_title;
 pub(crate) use pagination::pagination;
 pub(crate) use picture::Picture;
 pub(crate) use price_tag::price_tag;
-pub(crate) use product_grid::{product_grid, product_grid_skeleton};
+pub(crate) use product_grid::{Products, product_grid, product_grid_skeleton};
 pub(crate) use shelf::Shelf;
 pub(crate) use structured_data::structured_data;
-pub(crate) use toolbar::Toolbar;
+pub(crate) use toolbar::toolbar;
 pub(crate) use unverified_notice::UnverifiedNotice;

@@ -16,13 +16,14 @@ pub(crate) fn pagination(t: Language, listing: &Listing, last: u32) -> Html {
     if last < 2 {
         return Html::default();
     }
+    let to = Route::of(listing);
     let query = |page| listing.at_page(page).to_query();
     html! {
         <nav class="pagination" aria-label={t.pages()}>
             <ul role="list">
                 if current > 1 {
                     <li>
-                        <Link to={Route::Products} query={query(current - 1)} class="pagination__step" rel="prev">
+                        <Link to={to.clone()} query={query(current - 1)} class="pagination__step" rel="prev">
                             { icon(Glyph::ChevronLeft) }
                             <span class="pagination__word">{ t.previous_page() }</span>
                         </Link>
@@ -32,7 +33,7 @@ pub(crate) fn pagination(t: Language, listing: &Listing, last: u32) -> Html {
                     Step::Gap => html! { <li class="pagination__gap" aria-hidden="true">{ "…" }</li> },
                     Step::Page(page) => html! {
                         <li>
-                            <Link to={Route::Products} query={query(page)} class="pagination__page"
+                            <Link to={to.clone()} query={query(page)} class="pagination__page"
                                 current={(page == current).then_some("page")} label={t.go_to_page(page)}>
                                 { page }
                             </Link>
@@ -41,7 +42,7 @@ pub(crate) fn pagination(t: Language, listing: &Listing, last: u32) -> Html {
                 }) }
                 if current < last {
                     <li>
-                        <Link to={Route::Products} query={query(current + 1)} class="pagination__step" rel="next">
+                        <Link {to} query={query(current + 1)} class="pagination__step" rel="next">
                             <span class="pagination__word">{ t.next_page() }</span>
                             { icon(Glyph::ChevronRight) }
                         </Link>

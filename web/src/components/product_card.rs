@@ -45,7 +45,7 @@ pub(crate) fn ProductCard(props: &Props) -> Html {
         let slug = product.slug.clone();
         Callback::from(move |()| {
             if let Some(store) = &store {
-                store.load(catalog::product(&slug));
+                store.load(catalog::product(&slug).question().clone());
             }
         })
     };

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use openapi::{Data, Page, catalog::ProductSummary};
+use openapi::{Data, Page, catalog::ProductSummary, search::SearchPage};
 use yew::prelude::*;
 
 use super::product_card::{ProductCard, product_card_skeleton};
@@ -11,6 +11,7 @@ use crate::i18n::Language;
 pub(crate) enum Products {
     Page(Rc<Page<ProductSummary>>),
     All(Rc<Data<Vec<ProductSummary>>>),
+    Found(Rc<SearchPage>),
 }
 
 impl Products {
@@ -18,6 +19,7 @@ impl Products {
         match self {
             Self::Page(page) => &page.data,
             Self::All(all) => &all.data,
+            Self::Found(page) => &page.data.products,
         }
     }
 

@@ -1,52 +1,36 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
 use crate::{
-    domain::listing::{Listing, PAGE_SIZES, SORTS, sort_code},
-    hooks::use_language,
-    routes::Route,
+    domain::listing::{Listing, PAGE_SIZES, sort_code},
+    i18n::Language,
 };
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub listing: Listing,
-    /// How many products there are, once that is known.
-    pub count: Option<AttrValue>,
-}
-
-/// How many there are, in which order, and how many at a time.
-#[component]
-pub(crate) fn Toolbar(props: &Props) -> Html {
-    let t = use_language();
-    let navigator = use_navigator();
-    let go = move |next: Listing| {
-        if let Some(navigator) = &navigator {
-            Route::Products.visit(navigator, &next.to_query());
-        }
-    };
+/// How many there are (once that is known), in which order, and how many at a time.
+pub(crate) fn toolbar(t: Language, listing: &Listing, count: Option<&str>, show: &Callback<Listing>) -> Html {
+    let sorts = listing.sorts();
     let onsort = {
-        let (listing, go) = (props.listing.clone(), go.clone());
+        let (listing, show) = (listing.clone(), show.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            if let Some(sort) = SORTS.into_iter().find(|sort| sort_code(*sort) == chosen) {
-                go(listing.sorted(sort));
+            if let Some(sort) = sorts.iter().find(|sort| sort_code(**sort) == chosen) {
+                show.emit(listing.sorted(*sort));
             }
         })
     };
     let onlimit = {
-        let listing = props.listing.clone();
+        let (listing, show) = (listing.clone(), show.clone());
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(limit) = PAGE_SIZES.into_iter().find(|limit| limit.to_string() == chosen) {
-                go(listing.with_limit(limit));
+                show.emit(listing.with_limit(limit));
             }
         })
     };
     html! {
         <div class="toolbar">
             <p class="toolbar__count">
-                if let Some(count) = &props.count {
+                if let Some(count) = count {
                     { count }
                 } else {
                     <span class="skeleton skeleton--text"></span>
@@ -55,8 +39,13 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
             <label class="field">
                 <span class="field__label">{ t.sort_by() }</span>
                 <select class="select" onchange={onsort}>
-                    { for SORTS.into_iter().map(|sort| html! {
-                        <option value={sort_code(sort)} selected={sort == props.listing.sort}>{ t.sort_name(sort) }</option>
+                    { for sorts.iter().map(|sort| {
+                        let code = sort_code(*sort);
+                        html! {
+                            <option key={code} value={code} selected={*sort == listing.sort()}>
+                                { t.sort_name(*sort) }
+                            </option>
+                        }
                     }) }
                 </select>
             </label>
@@ -64,7 +53,7 @@ pub(crate) fn Toolbar(props: &Props) -> Html {
                 <span class="field__label">{ t.per_page() }</span>
                 <select class="select" onchange={onlimit}>
                     { for PAGE_SIZES.into_iter().map(|limit| html! {
-                        <option value={limit.to_string()} selected={limit == props.listing.limit}>{ limit }</option>
+                        <option value={limit.to_string()} selected={limit == listing.limit}>{ limit }</option>
                     }) }
                 </select>
             </label>

@@ -8,6 +8,7 @@ pub(crate) mod paging;
 pub(crate) mod price;
 pub(crate) mod return_path;
 pub(crate) mod structured_data;
+pub(crate) mod suggesting;
 pub(crate) mod variants;
 
 #[cfg(test)]

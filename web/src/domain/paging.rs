@@ -18,15 +18,14 @@ pub(crate) fn steps(current: u32, last: u32) -> Vec<Step> {
             || (page == 2 && near.contains(&3))
             || (page + 1 == last && near.contains(&last.saturating_sub(2)))
     };
+    // Each run rises, and where two overlap the later one repeats the earlier: what does not rise was there before.
     let candidates = [1, 2].into_iter().chain(near.clone()).chain([last.saturating_sub(1), last]);
-    let mut pages: Vec<u32> =
-        candidates.filter(|page| (1..=last).contains(page) && is_shown(*page)).collect();
-    pages.sort_unstable();
-    pages.dedup();
-
-    let mut steps = Vec::with_capacity(pages.len() + 2);
+    let mut steps = Vec::new();
     let mut before = 0;
-    for page in pages {
+    for page in candidates.filter(|page| (1..=last).contains(page) && is_shown(*page)) {
+        if page <= before {
+            continue;
+        }
         if page > before + 1 {
             steps.push(Step::Gap);
         }

@@ -3,6 +3,8 @@
 //! Options are asked in order, and an earlier choice outranks a later one: a value can be chosen if something
 //! in stock has it together with what is chosen above it. Choosing it may therefore change what is chosen below.
 
+use std::collections::HashMap;
+
 use openapi::catalog::{ProductOption, Variant};
 
 /// The variant a visitor sees first: the default, or the first that can be bought when the default cannot.
@@ -14,27 +16,40 @@ pub(crate) fn first(variants: &[Variant]) -> Option<&Variant> {
         .or(default)
 }
 
-/// What choosing `value` for the option at `index` leads to; nothing when that is out of stock.
-pub(crate) fn choose<'a>(
+/// What choosing a value leads to.
+pub(crate) struct Choice<'a> {
+    pub(crate) variant: &'a Variant,
+    /// How many options below would change with it.
+    changes: usize,
+}
+
+/// For each option, what choosing one of its values leads to. A value that is not there is out of stock.
+pub(crate) fn choices<'a>(
     options: &[ProductOption],
     variants: &'a [Variant],
     current: &Variant,
-    index: usize,
-    value: &str,
-) -> Option<&'a Variant> {
-    let name = &options.get(index)?.name;
-    let agrees = |variant: &Variant, option: &ProductOption| {
-        variant.options.get(&option.name) == current.options.get(&option.name)
-    };
-    let (above, below) = (&options[..index], &options[index + 1..]);
-    variants
-        .iter()
-        .filter(|variant| {
-            variant.stock > 0
-                && variant.options.get(name).is_some_and(|has| has == value)
-                && above.iter().all(|option| agrees(variant, option))
-        })
-        .min_by_key(|variant| below.iter().filter(|option| !agrees(variant, option)).count())
+) -> Vec<HashMap<&'a str, Choice<'a>>> {
+    // One look at each variant, however many values there are: a product may have thousands of both.
+    let mut best: Vec<HashMap<&str, Choice>> = options.iter().map(|_| HashMap::new()).collect();
+    for variant in variants.iter().filter(|variant| variant.stock > 0) {
+        let differs =
+            |option: &ProductOption| variant.options.get(&option.name) != current.options.get(&option.name);
+        let mut changes = options.iter().filter(|option| differs(option)).count();
+        for (option, best) in options.iter().zip(&mut best) {
+            let is_different = differs(option);
+            changes -= usize::from(is_different);
+            if let Some(value) = variant.options.get(&option.name) {
+                let found = best.entry(value).or_insert(Choice { variant, changes });
+                if changes < found.changes {
+                    *found = Choice { variant, changes };
+                }
+            }
+            if is_different {
+                break;
+            }
+        }
+    }
+    best
 }
 
 #[cfg(test)]
@@ -61,7 +76,8 @@ mod tests {
 
     fn chosen(from: usize, index: usize, value: &str) -> Option<String> {
         let shirts = shirts();
-        choose(&options(), &shirts, &shirts[from], index, value).map(|variant| variant.sku.clone())
+        let choices = choices(&options(), &shirts, &shirts[from]);
+        choices.get(index)?.get(value).map(|choice| choice.variant.sku.clone())
     }
 
     #[test]
@@ -101,7 +117,27 @@ mod tests {
         let mut shirts = shirts();
         shirts[0].stock = 1;
         shirts[3].stock = 1;
-        let next = choose(&options(), &shirts, &shirts[1], 0, "blue").unwrap();
-        assert_eq!(next.sku, "BLUE-M");
+        let options = options();
+        assert_eq!(choices(&options, &shirts, &shirts[1])[0]["blue"].variant.sku, "BLUE-M");
+    }
+
+    #[test]
+    fn thousands_of_variants_are_each_looked_at_once() {
+        let values = |prefix: char, count: usize| (0..count).map(move |number| format!("{prefix}{number}"));
+        let option = |name: &str, prefix: char, count: usize| ProductOption {
+            name: name.into(),
+            values: values(prefix, count).collect(),
+        };
+        let options = [option("color", 'c', 40), option("size", 's', 50)];
+        let all: Vec<Variant> = values('c', 40)
+            .flat_map(|color| values('s', 50).map(move |size| (color.clone(), size)))
+            .map(|(color, size)| {
+                variant(&format!("{color}-{size}"), &[("color", &color), ("size", &size)], 1)
+            })
+            .collect();
+        let choices = choices(&options, &all, &all[1_234]);
+        assert_eq!(choices.iter().map(HashMap::len).collect::<Vec<_>>(), [40, 50]);
+        assert_eq!(choices[0]["c7"].variant.sku, "c7-s34");
+        assert_eq!(choices[1]["s3"].variant.sku, "c24-s3");
     }
 }

@@ -1,22 +1,21 @@
-use std::rc::Rc;
+use std::{any::Any, rc::Rc};
 
-use serde::de::DeserializeOwned;
 use yew::prelude::*;
 
 use crate::{
-    client::{ClientError, Resource, Store},
+    client::{Answer, ClientError, Question, Resource, Store},
     state::IsOnline,
 };
 
 /// How far a resource has come.
 #[derive(Debug)]
-pub(crate) enum Loaded<T> {
+pub(crate) enum Loaded<T: ?Sized> {
     Loading,
     Ready(Rc<T>),
     Failed(Failure),
 }
 
-impl<T> Clone for Loaded<T> {
+impl<T: ?Sized> Clone for Loaded<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Loading => Self::Loading,
@@ -64,49 +63,68 @@ pub(crate) struct Failure {
 }
 
 /// The newest answer that arrived, and whose it is.
-struct Answer<T> {
+struct Newest {
     url: String,
-    result: Result<Rc<T>, ClientError>,
+    answer: Answer,
 }
 
 /// Reads a resource: from memory at once where it can, then from the API when memory is old or empty.
 /// Late answers to an earlier question are dropped. Tries again when the network comes back.
 #[hook]
-pub(crate) fn use_resource<T>(resource: &Resource<T>) -> Loaded<T>
-where
-    T: DeserializeOwned + 'static,
-{
+pub(crate) fn use_resource<T: 'static>(resource: &Resource<T>) -> Loaded<T> {
+    use_resource_if(Some(resource))
+}
+
+/// Reads a resource when there is something to ask; until then it is as if it were on its way.
+#[hook]
+pub(crate) fn use_resource_if<T: 'static>(resource: Option<&Resource<T>>) -> Loaded<T> {
+    match use_answer(resource.map(Resource::question)) {
+        Loaded::Loading => Loaded::Loading,
+        Loaded::Failed(failure) => Loaded::Failed(failure),
+        // Another type under the same address cannot be: addresses are made in one place, with their type.
+        Loaded::Ready(value) => value.downcast().map_or(Loaded::Loading, Loaded::Ready),
+    }
+}
+
+#[hook]
+fn use_answer(question: Option<&Question>) -> Loaded<dyn Any> {
     let store = use_context::<Store>().unwrap_or_default();
     let is_online = use_context::<IsOnline>();
-    let answer = use_state(|| None::<Answer<T>>);
+    let newest = use_state(|| None::<Newest>);
     let attempt = use_state(|| 0_u32);
 
     {
-        let (store, resource, answer) = (store.clone(), resource.clone(), answer.clone());
-        let dependencies = (resource.url().to_owned(), *attempt, is_online);
-        use_effect_with(dependencies, move |(url, ..)| {
-            let url = url.clone();
-            let watch = store.watch(&resource, move |result| {
-                let url = url.clone();
-                answer.set(Some(Answer { url, result }));
+        let (store, question, newest) = (store.clone(), question.cloned(), newest.clone());
+        let url = question.as_ref().map(|question| question.url().to_owned());
+        use_effect_with((url, *attempt, is_online), move |_| {
+            let watch = question.map(|question| {
+                let url = question.url().to_owned();
+                let tell = Callback::from(move |answer| {
+                    newest.set(Some(Newest { url: url.clone(), answer }));
+                });
+                let watch = store.watch(&question, tell);
+                store.load(question);
+                watch
             });
-            store.load(resource);
             move || drop(watch)
         });
     }
 
-    let own = answer.as_ref().filter(|answer| answer.url == resource.url());
-    match own.map(|answer| &answer.result) {
+    let Some(question) = question else {
+        return Loaded::Loading;
+    };
+    let own = newest.as_ref().filter(|newest| newest.url == question.url());
+    match own.map(|newest| &newest.answer) {
         Some(Ok(value)) => Loaded::Ready(Rc::clone(value)),
         // What is remembered outlives a failed refresh.
-        result => match (store.peek(resource), result) {
+        answer => match (store.peek(question), answer) {
             (Some(value), _) => Loaded::Ready(value),
             (None, Some(Err(error))) => Loaded::Failed(Failure {
                 error: error.clone(),
                 retry: {
-                    let (answer, attempt) = (answer.clone(), attempt.clone());
+                    let (newest, attempt) = (newest.clone(), attempt.clone());
                     Callback::from(move |()| {
-                        answer.set(None);
+                        newest.set(None);
                         attempt.set(*attempt + 1);
                     })
                 },

@@ -20,9 +20,10 @@ pub(crate) fn use_route_focus() {
         announcer.wake();
     }
 
-    let before = use_mut_ref(|| None::<(String, u32)>);
+    let before = use_mut_ref(|| None::<(String, u32, Option<String>)>);
     use_effect_with((path, query), move |(path, query)| {
-        let place = (path.clone(), Listing::from_query(query).page);
+        let listing = Listing::from_query(query);
+        let place = (path.clone(), listing.page, listing.words);
         let Some(left) = before.replace(Some(place.clone())) else {
             return;
         };

@@ -1,6 +1,6 @@
 //! The product list and the product page.
 
-use openapi::catalog::ProductSort;
+use openapi::search::SearchSort;
 
 use super::{Language, format};
 
@@ -37,14 +37,15 @@ impl Language {
     pub(crate) const fn sort_by(self) -> &'static str {
         self.pick("Sort by", "Ordina per")
     }
-    pub(crate) const fn sort_name(self, sort: ProductSort) -> &'static str {
+    pub(crate) const fn sort_name(self, sort: SearchSort) -> &'static str {
         match sort {
-            ProductSort::Newest => self.pick("Newest first", "Più recenti"),
-            ProductSort::Oldest => self.pick("Oldest first", "Meno recenti"),
-            ProductSort::PriceAscending => self.pick("Price: low to high", "Prezzo crescente"),
-            ProductSort::PriceDescending => self.pick("Price: high to low", "Prezzo decrescente"),
-            ProductSort::NameAscending => self.pick("Name: A to Z", "Nome: A–Z"),
-            ProductSort::NameDescending => self.pick("Name: Z to A", "Nome: Z–A"),
+            SearchSort::Relevance => self.pick("Best match", "Pertinenza"),
+            SearchSort::Newest => self.pick("Newest first", "Più recenti"),
+            SearchSort::Oldest => self.pick("Oldest first", "Meno recenti"),
+            SearchSort::PriceAscending => self.pick("Price: low to high", "Prezzo crescente"),
+            SearchSort::PriceDescending => self.pick("Price: high to low", "Prezzo decrescente"),
+            SearchSort::NameAscending => self.pick("Name: A to Z", "Nome: A–Z"),
+            SearchSort::NameDescending => self.pick("Name: Z to A", "Nome: Z–A"),
         }
     }
     pub(crate) const fn per_page(self) -> &'static str {
@@ -58,6 +59,38 @@ impl Language {
     }
     pub(crate) const fn in_stock(self) -> &'static str {
         self.pick("In stock", "Disponibili")
+    }
+    pub(crate) const fn price(self) -> &'static str {
+        self.pick("Price", "Prezzo")
+    }
+    pub(crate) const fn price_at_least(self) -> &'static str {
+        self.pick("From", "Da")
+    }
+    pub(crate) const fn price_at_most(self) -> &'static str {
+        self.pick("Up to", "Fino a")
+    }
+    pub(crate) const fn apply_price(self) -> &'static str {
+        self.pick("Apply these prices", "Applica questi prezzi")
+    }
+    pub(crate) const fn not_an_amount(self) -> &'static str {
+        self.pick("Enter an amount like 10 or 9.99", "Inserisci un importo come 10 o 9,99")
+    }
+    /// What costs at least this, at most that, or between both.
+    pub(crate) fn price_range(self, min: Option<String>, max: Option<String>) -> String {
+        match (min, max) {
+            (Some(min), Some(max)) => format!("{min} – {max}"),
+            (Some(min), None) => self.price_from(&min),
+            (None, max) => {
+                let max = max.unwrap_or_default();
+                match self {
+                    Self::English => format!("up to {max}"),
+                    Self::Italian => format!("fino a {max}"),
+                }
+            }
+        }
+    }
+    pub(crate) const fn all_categories(self) -> &'static str {
+        self.pick("All categories", "Tutte le categorie")
     }
     pub(crate) const fn related(self) -> &'static str {
         self.pick("You may also like", "Potrebbe piacerti anche")
@@ -78,13 +111,28 @@ impl Language {
         self.pick("Nothing matches these filters", "Nessun prodotto con questi filtri")
     }
     pub(crate) const fn nothing_found_help(self) -> &'static str {
-        self.pick(
-            "Take a filter away to see more, or look at everything we have.",
-            "Togli un filtro per vedere di più, oppure guarda tutto ciò che abbiamo.",
-        )
+        self.pick("Take a filter away to see more.", "Togli un filtro per vedere di più.")
+    }
+    pub(crate) const fn without_filters(self) -> &'static str {
+        self.pick("Take all filters away", "Togli tutti i filtri")
     }
     pub(crate) const fn show_everything(self) -> &'static str {
         self.pick("Show everything", "Mostra tutto")
+    }
+    pub(crate) const fn empty_category(self) -> &'static str {
+        self.pick("This shelf is empty at the moment", "Questo scaffale al momento è vuoto")
+    }
+    pub(crate) const fn empty_category_help(self) -> &'static str {
+        self.pick(
+            "Come back soon, or look at everything we have.",
+            "Torna presto, oppure guarda tutto ciò che abbiamo.",
+        )
+    }
+    pub(crate) const fn categories_lead(self) -> &'static str {
+        self.pick(
+            "Every shelf of the shop, and what stands on it.",
+            "Tutti gli scaffali del negozio, e cosa c’è sopra.",
+        )
     }
     pub(crate) const fn empty_shop(self) -> &'static str {
         self.pick("The shelves are still empty", "Gli scaffali sono ancora vuoti")
@@ -175,6 +223,16 @@ mod tests {
     fn a_saving_below_one_percent_names_no_percentage() {
         assert_eq!(Language::English.you_save("$0.20", 0), "You save $0.20");
         assert_eq!(Language::Italian.you_save("100,00 $", 9), "Risparmi 100,00 $ (9%)");
+    }
+
+    #[test]
+    fn a_range_of_prices_may_be_open_on_one_side() {
+        let range = |language: Language, min: Option<&str>, max: Option<&str>| {
+            language.price_range(min.map(Into::into), max.map(Into::into))
+        };
+        assert_eq!(range(Language::English, Some("$10"), Some("$50")), "$10 – $50");
+        assert_eq!(range(Language::English, Some("$10"), None), "from $10");
+        assert_eq!(range(Language::Italian, None, Some("50 $")), "fino a 50 $");
     }
 
     #[test]

@@ -19,6 +19,12 @@ pub(crate) fn price(language: Language, amount: Money, currency: &str) -> String
     formatted(language, currency, &exact).unwrap_or_else(|| format!("{exact} {currency}"))
 }
 
+/// An amount as somebody typed it, like a price where it is known of which currency.
+pub(crate) fn amount(language: Language, exact: &str, currency: Option<&str>) -> String {
+    let formatted = currency.and_then(|currency| formatted(language, currency, exact));
+    formatted.unwrap_or_else(|| exact.to_owned())
+}
+
 /// A whole number, like "12,345" or "12.345".
 pub(crate) fn integer(language: Language, number: u64) -> String {
     let digits = number.to_string();

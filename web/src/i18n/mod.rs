@@ -9,6 +9,7 @@ pub(crate) mod countries;
 pub(crate) mod format;
 mod forms;
 mod home;
+mod search;
 mod shell;
 mod sign_in;
 mod trouble;

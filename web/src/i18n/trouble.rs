@@ -21,6 +21,15 @@ impl Language {
             "Forse l’ultimo pezzo è stato venduto. Magari trovi qualcosa qui:",
         )
     }
+    pub(crate) const fn category_not_found(self) -> &'static str {
+        self.pick("We don’t have this category", "Non abbiamo questa categoria")
+    }
+    pub(crate) const fn category_not_found_help(self) -> &'static str {
+        self.pick(
+            "The shelf may have been renamed or emptied. These are here:",
+            "Lo scaffale forse ha cambiato nome o è stato svuotato. Questi invece ci sono:",
+        )
+    }
     pub(crate) const fn helpful_links(self) -> &'static str {
         self.pick("Where to go next", "Dove andare adesso")
     }

@@ -73,7 +73,7 @@ fn category_row(t: Language, categories: &Loaded<Data<Vec<Category>>>) -> Html {
         Loaded::Failed(_) => Vec::new(),
         Loaded::Ready(answer) => {
             let top = below(&answer.data, None).into_iter();
-            top.map(|category| category_card(t, category)).collect()
+            top.map(|category| category_card(t, category, 3, Html::default())).collect()
         }
     };
     if cards.is_empty() {

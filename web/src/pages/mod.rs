@@ -2,14 +2,18 @@
 
 mod account;
 mod auth;
+mod categories;
+mod category;
 mod home;
+mod listing;
 mod not_found;
 mod product;
 mod products;
-mod related;
 
 pub(crate) use account::AccountPage;
 pub(crate) use auth::{ForgotPassword, Register, ResetPassword, SignIn, VerifyEmail};
+pub(crate) use categories::Categories;
+pub(crate) use category::CategoryPage;
 pub(crate) use home::Home;
 pub(crate) use not_found::NotFound;
 pub(crate) use product::ProductPage;

@@ -11,21 +11,29 @@ use crate::{
     routes::Route,
 };
 
+/// What was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Missing {
+    #[default]
+    Page,
+    Product,
+    Category,
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// Whether it was a product that was looked for.
     #[prop_or_default]
-    pub is_product: bool,
+    pub(super) missing: Missing,
 }
 
 /// Nothing is here, but much is elsewhere.
 #[component]
 pub(crate) fn NotFound(props: &Props) -> Html {
     let t = use_language();
-    let (title, help) = if props.is_product {
-        (t.product_not_found(), t.product_not_found_help())
-    } else {
-        (t.page_not_found(), t.page_not_found_help())
+    let (title, help) = match props.missing {
+        Missing::Page => (t.page_not_found(), t.page_not_found_help()),
+        Missing::Product => (t.product_not_found(), t.product_not_found_help()),
+        Missing::Category => (t.category_not_found(), t.category_not_found_help()),
     };
     use_page(Some(PageInfo { is_indexed: false, ..PageInfo::titled(title) }));
     let categories = use_resource(&catalog::categories());
@@ -44,13 +52,10 @@ pub(crate) fn NotFound(props: &Props) -> Html {
                     <li><Link to={Route::Products} query={on_sale} class="btn">{ t.on_sale() }</Link></li>
                 </ul>
                 <ul class="lost__links lost__links--more" role="list">
-                    { for below(categories, None).into_iter().map(|category| {
-                        let query = Listing::of_category(&category.slug);
-                        html! {
-                            <li key={category.slug.clone()}>
-                                <Link to={Route::Products} {query} class="btn">{ &category.name }</Link>
-                            </li>
-                        }
+                    { for below(categories, None).into_iter().map(|category| html! {
+                        <li key={category.slug.clone()}>
+                            <Link to={Route::category(&category.slug)} class="btn">{ &category.name }</Link>
+                        </li>
                     }) }
                 </ul>
             </nav>

@@ -5,15 +5,14 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
+use api::telemetry::Request;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use tracing::{
     Event, Subscriber,
     field::{Field, Visit},
-    span::{Attributes, Id},
 };
 use tracing_subscriber::{
-    Layer, filter::LevelFilter, layer::Context, layer::SubscriberExt, registry::LookupSpan,
-    util::SubscriberInitExt,
+    Layer, filter::LevelFilter, layer::Context, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
 use super::{Answer, TestApp, secrets};
@@ -62,57 +61,32 @@ fn lines(rows: &[QueryResult], column: &str) -> String {
 
 struct Watcher;
 
-struct RequestName(String);
-
+/// The text of a statement that was logged.
 #[derive(Default)]
-struct Fields {
-    request_id: Option<String>,
-    statement: Option<String>,
-}
+struct Logged(Option<String>);
 
-impl Visit for Fields {
+impl Visit for Logged {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
         self.record_str(field, &format!("{value:?}"));
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "request_id" => self.request_id = Some(value.to_owned()),
-            "statement" => self.statement = Some(value.to_owned()),
-            _ => {}
+        if field.name() == "statement" {
+            self.0 = Some(value.to_owned());
         }
     }
 }
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Watcher {
-    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
-        let mut fields = Fields::default();
-        attributes.record(&mut fields);
-        if let (Some(name), Some(span)) = (fields.request_id, context.span(id)) {
-            span.extensions_mut().insert(RequestName(name));
-        }
-    }
-
-    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+impl<S: Subscriber> Layer<S> for Watcher {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         if event.metadata().target() != "sql" {
             return;
         }
-        let mut fields = Fields::default();
-        event.record(&mut fields);
-        let Some(scope) = context.event_scope(event) else {
-            return;
-        };
-        for span in scope {
-            if let (Some(name), Some(statement)) = (span.extensions().get::<RequestName>(), &fields.statement)
-            {
-                SEEN.get()
-                    .unwrap()
-                    .lock()
-                    .unwrap()
-                    .entry(name.0.clone())
-                    .or_default()
-                    .push(statement.clone());
-            }
+        let mut logged = Logged::default();
+        event.record(&mut logged);
+        if let (Some(request), Some(statement)) = (Request::current(), logged.0) {
+            let mut seen = SEEN.get().unwrap().lock().unwrap();
+            seen.entry(request.id.clone()).or_default().push(statement);
         }
     }
 }

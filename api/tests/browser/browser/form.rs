@@ -41,8 +41,10 @@ const OBSTACLES: &str = "
         const of = `${e.getAttribute('aria-describedby') ?? ''} ${e.getAttribute('aria-controls') ?? ''}`.trim();
         found.push(...of.split(/ +/).filter((id) => !ids.includes(id)).map((id) => `nothing is called ${id}`));
     }
+    // Some links reach beyond their words: over the whole card they stand on.
+    const target = (e) => getComputedStyle(e, '::after').position === 'absolute' ? e.offsetParent : e;
     for (const e of all('main :is(button, a[href], select, .input, .check), header button').filter(shown)) {
-        const { width, height } = e.getBoundingClientRect();
+        const { width, height } = target(e).getBoundingClientRect();
         if (width < 43.5 || height < 43.5) found.push(`${width}×${height}: ${e.outerHTML.slice(0, 120)}`);
     }
     return found;";
@@ -53,6 +55,12 @@ impl Browser {
         let field = self.bring(&field(label)).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses these keys, one after the other, wherever the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.driver.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
     }
 
     /// Picks one of several by the words a visitor reads.
