@@ -139,7 +139,8 @@ async fn folded_columns_are_compared_by_their_bytes() {
     on_each_engine(async |db| {
         Migrator::up(&db, None).await.unwrap();
         if is_postgres(&db) {
-            let sql = "SELECT table_name::text || '.' || column_name, coalesce(collation_name::text, 'default')
+            let sql =
+                "SELECT table_name::text || '.' || column_name, coalesce(collation_name::text, 'default')
                 FROM information_schema.columns WHERE table_schema = 'public'
                 AND (column_name LIKE '%\\_folded' OR column_name = 'word'
                     OR table_name || '.' || column_name IN
@@ -152,7 +153,8 @@ async fn folded_columns_are_compared_by_their_bytes() {
         }
         // A linguistic order would ignore the hyphen, the space and the case.
         for (n, word) in ["b", "a-c", "ab", "B", "a c", "é"].into_iter().enumerate() {
-            let row = search_vocabulary::Model { word: word.to_owned(), frequency: i64::try_from(n).unwrap() };
+            let row =
+                search_vocabulary::Model { word: word.to_owned(), frequency: i64::try_from(n).unwrap() };
             write::<search_vocabulary::Entity>(&db, row).await;
         }
         let sorted = search_vocabulary::Entity::find().order_by_asc(search_vocabulary::COLUMN.word);
