@@ -13,6 +13,7 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data},
 };
+use sea_orm::DbErr;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
@@ -27,7 +28,7 @@ use crate::{
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
     customers,
-    db::{ConnectError, Database},
+    db::{self, ConnectError, Database},
     housekeeping, http,
     lifecycle::Lifecycle,
     limits::{self, Limits},
@@ -174,11 +175,8 @@ fn background(state: &Data<AppState>) -> Background {
 /// Closes what the server opened, without waiting for ever for what does not answer any more.
 async fn close(state: &AppState) {
     let closing = async {
-        if let Err(error) = state.audit.write_waiting(&state.db).await {
-            tracing::warn!(%error, "the last entries of the audit log could not be written");
-        }
-        if let Err(error) = state.searches.write(&state.db, state.clock.now()).await {
-            tracing::warn!(%error, "the last searches could not be counted");
+        if let Err(error) = write_what_waits(state).await {
+            tracing::warn!(%error, "the last entries of the audit log, or the last searches, could not be written");
         }
         if let Some(redis) = &state.redis {
             redis.close().await;
@@ -190,6 +188,23 @@ async fn close(state: &AppState) {
         Ok(Err(error)) => tracing::warn!(%error, "the database did not close cleanly"),
         Err(_elapsed) => tracing::warn!("the database or Redis did not close in time"),
     }
+}
+
+/// Writes what was to be written soon. The connections that requests made ended with the threads that answered those: each
+/// that is met is thrown away, until there is a good one.
+async fn write_what_waits(state: &AppState) -> Result<(), DbErr> {
+    let write = async || {
+        state.audit.write_waiting(&state.db).await?;
+        state.searches.write(&state.db, state.clock.now()).await
+    };
+    let mut written = write().await;
+    for _ in 0..state.config.database.max_connections {
+        match &written {
+            Err(error) if db::is_away(error) => written = write().await,
+            _ => break,
+        }
+    }
+    written
 }
 
 impl std::fmt::Debug for Application {

@@ -95,6 +95,7 @@ impl Invalidation {
             self.hear(change);
         }
         if let Some(redis) = redis.cloned().filter(|_| !outdated.0.is_empty()) {
+            // Not the web server's: whoever changes something beside the requests tells of it, too.
             tokio::spawn(async move { redis.publish_news(news::write(&outdated.0)).await });
         }
     }

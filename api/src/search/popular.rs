@@ -7,9 +7,9 @@ use entity::{
 };
 use openapi::search::{Popular, PopularCategory};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait, Select,
-    sea_query::{Expr, ExprTrait, Order, SimpleExpr},
+    ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait, Select,
+    sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -104,15 +104,20 @@ async fn categories(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<V
 
 /// The lines of the newest orders of this time, but for orders that came to nothing.
 fn sold(since: DateTime<Utc>) -> Select<order_line::Entity> {
-    let orders = order::Entity::find()
+    let newest = order::Entity::find()
         .select_only()
-        .column(order::Column::Id)
+        .columns([order::Column::Id, order::Column::Status])
         .filter(order::Column::CreatedAt.gte(since))
-        .filter(order::Column::Status.is_not_in([OrderStatus::Cancelled, OrderStatus::Refunded]))
         .order_by_desc(order::Column::CreatedAt)
         .order_by_desc(order::Column::Id)
         .limit(MOST_ORDERS)
         .into_query();
+    let came_to_nothing = [OrderStatus::Cancelled, OrderStatus::Refunded].map(|status| status.to_value());
+    let orders = Query::select()
+        .column("id")
+        .from_subquery(newest, "newest")
+        .and_where(Expr::col("status").is_not_in(came_to_nothing))
+        .take();
     order_line::Entity::find().select_only().filter(order_line::Column::OrderId.in_subquery(orders))
 }
 

@@ -52,34 +52,46 @@ impl Tally {
         }
     }
 
-    /// Writes down what is waiting: what consists of words of products, and finds some.
+    /// Writes down what is waiting: what consists of words of products, and finds some. What the database does not take
+    /// now goes on waiting.
     pub(crate) async fn write(&self, db: &Database, now: DateTime<Utc>) -> Result<(), DbErr> {
-        let waiting = std::mem::take(&mut *self.waiting());
-        let times = |query: &String| waiting.get(query).copied().unwrap_or_default();
-        let mut frequent = sayable(db.reader(), waiting.keys().cloned().collect()).await?;
-        frequent.sort_by(|one, other| times(other).cmp(&times(one)).then(one.cmp(other)));
-        frequent.truncate(MOST_WRITTEN);
-        // In one order, so that two servers never wait for each other.
-        frequent.sort_unstable();
-        let rows: Vec<Model> = found::finding_any(db.reader(), frequent)
-            .await?
-            .into_iter()
-            .map(|query| Model { day: day(now), searches: times(&query), query })
-            .collect();
-        if rows.is_empty() {
-            return Ok(());
+        let counted = std::mem::take(&mut *self.waiting());
+        let written = write(db, now, &counted).await;
+        if written.is_err() {
+            let mut waiting = self.waiting();
+            for (query, times) in counted {
+                *waiting.entry(query).or_default() += times;
+            }
         }
-        let added_up = Expr::col((Entity, Column::Searches)).add(Expr::col(("excluded", Column::Searches)));
-        let key = [Column::Day, Column::Query];
-        let added_up = OnConflict::columns(key).value(Column::Searches, added_up).to_owned();
-        let transaction = db.begin().await?;
-        insert::all_or::<Entity>(&transaction, rows, added_up).await?;
-        transaction.commit().await
+        written
     }
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, HashMap<String, i64>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn write(db: &Database, now: DateTime<Utc>, counted: &HashMap<String, i64>) -> Result<(), DbErr> {
+    let times = |query: &String| counted.get(query).copied().unwrap_or_default();
+    let mut frequent = sayable(db.reader(), counted.keys().cloned().collect()).await?;
+    frequent.sort_by(|one, other| times(other).cmp(&times(one)).then(one.cmp(other)));
+    frequent.truncate(MOST_WRITTEN);
+    // In one order, so that two servers never wait for each other.
+    frequent.sort_unstable();
+    let rows: Vec<Model> = found::finding_any(db.reader(), frequent)
+        .await?
+        .into_iter()
+        .map(|query| Model { day: day(now), searches: times(&query), query })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let added_up = Expr::col((Entity, Column::Searches)).add(Expr::col(("excluded", Column::Searches)));
+    let key = [Column::Day, Column::Query];
+    let added_up = OnConflict::columns(key).value(Column::Searches, added_up).to_owned();
+    let transaction = db.begin().await?;
+    insert::all_or::<Entity>(&transaction, rows, added_up).await?;
+    transaction.commit().await
 }
 
 /// What many searched for lately, the most frequent first. Two statements.

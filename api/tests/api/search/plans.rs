@@ -38,8 +38,8 @@ async fn no_search_reads_a_whole_table() {
     let app = large().await;
     for path in [
         "/api/search?q=SYN-0000007",
-        "/api/search?q=zephyr%20lamp&category=lighting&minPrice=10&inStock=true&onSale=false",
-        "/api/search?q=walnt&sort=price",
+        "/api/search?q=zephyr%20lamp&limit=5&category=lighting&minPrice=10&inStock=true&onSale=false",
+        "/api/search?q=walnt&sort=price&limit=5",
         "/api/search?q=walnut&sort=-name&page=2&limit=5",
         "/api/search/suggest?q=zeph",
         "/api/search/suggest?q=walnt",

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::{
     order::{self, OrderPaymentStatus, OrderStatus},
-    order_line, search_tally,
+    order_line, product, search_tally,
 };
 use openapi::{Data, search::Popular};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -160,11 +160,16 @@ async fn what_many_search_for_and_find_is_told_and_nothing_else() {
 #[tokio::test]
 async fn what_is_popular_is_read_from_indexes() {
     let app = forgetful().await;
-    let lamps = app.category("Lamps", None).await;
-    let mut ids = vec![];
-    for number in 0..20 {
-        ids.push(app.product(NewProduct::new(&format!("Lamp {number}"), lamps)).await);
-    }
+    let clock = app.clock.shared();
+    let made = api::clock::IdSource::new(clock.clone());
+    api::seed::synthetic::load(&api::seed::Seeder::new(&app.db, &clock, &made), 1_000).await.unwrap();
+    let ids: Vec<Uuid> = product::Entity::find()
+        .all(app.db.reader())
+        .await
+        .unwrap()
+        .iter()
+        .map(|product| product.id)
+        .collect();
     let sold = |nth: usize| {
         let days_ago = i64::try_from(nth).unwrap();
         bought(&app, ids[nth % ids.len()], 1, days_ago, OrderStatus::Delivered)
