@@ -32,6 +32,10 @@ pub(crate) enum Failure {
     Unexpected { path: String, status: u16, wanted: u16 },
     #[error("It is not as it must be: {0}.")]
     Broken(String),
+    #[error(
+        "pgbench is neither on PATH nor in /usr/lib/postgresql: install the programs of PostgreSQL's server."
+    )]
+    NoPgbench,
     #[error("Stopped.")]
     Stopped,
 }

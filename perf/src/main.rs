@@ -5,6 +5,7 @@ mod bare;
 mod failure;
 mod load;
 mod overlap;
+mod postgres;
 mod random;
 mod report;
 mod sample;
@@ -18,7 +19,9 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 use report::Report;
-use scenarios::{cached_reads, deep_paging, sign_in_flood, sign_in_timing, startup, two_servers};
+use scenarios::{
+    cached_reads, deep_paging, sign_in_flood, sign_in_timing, startup, two_servers, uncached_list,
+};
 use shop::Binary;
 
 /// Measures Bottega. Starts what it measures, on free ports and in temporary folders, and stops it again.
@@ -61,6 +64,8 @@ enum Scenario {
     SignInTiming(sign_in_timing::Options),
     /// What is decided on one server holds on another: rights, sessions, limits.
     TwoServers(two_servers::Options),
+    /// The product list without the cache against PostgreSQL alone answering its statements.
+    UncachedList(uncached_list::Options),
 }
 
 fn main() -> ExitCode {
@@ -91,6 +96,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
         Scenario::TwoServers(options) => two_servers::measure(&binary, options)?,
+        Scenario::UncachedList(options) => uncached_list::measure(&binary, options)?,
     };
     let report = cli.note.iter().fold(outcome.report, Report::note);
     println!("\n{report}");
@@ -115,6 +121,10 @@ mod tests {
         }
         for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
+        }
+        let database = &services[..2];
+        for scenario in ["deep-paging", "uncached-list"] {
+            assert!(Cli::try_parse_from(["perf", scenario].iter().chain(database)).is_ok(), "{scenario}");
         }
     }
 }

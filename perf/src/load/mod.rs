@@ -141,6 +141,12 @@ impl Measured {
         self.count() as f64 / self.elapsed.as_secs_f64()
     }
 
+    /// What one question took of what all of them took, in microseconds.
+    #[expect(clippy::cast_precision_loss, reason = "nobody asks 2^52 times")]
+    pub(crate) fn each_of(&self, used: Duration) -> f64 {
+        used.as_secs_f64() * 1e6 / self.count() as f64
+    }
+
     pub(crate) fn latency(&self) -> Option<Sample> {
         Sample::of(&self.times, "ms")
     }

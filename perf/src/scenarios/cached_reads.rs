@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::{Args, value_parser};
 use openapi::{Page, catalog::ProductSummary};
 
-use super::Outcome;
+use super::{Outcome, whole};
 use crate::{
     bare::Bare,
     failure::{Failure, While},
@@ -193,8 +193,7 @@ impl Side {
         let Some(latency) = measured.latency() else { return Ok(()) };
         self.per_second.push(measured.per_second());
         self.p99.push(latency.percentile(99.0));
-        #[expect(clippy::cast_precision_loss, reason = "nobody asks 2^52 times")]
-        self.processor.push(used.as_secs_f64() * 1e6 / measured.count() as f64);
+        self.processor.push(measured.each_of(used));
         Ok(())
     }
 
@@ -209,9 +208,4 @@ impl Side {
     fn late(&self) -> String {
         Sample::of(&self.p99, "ms").map_or_else(String::new, |sample| sample.to_string())
     }
-}
-
-/// Thousands in a second are not told to the hundredth.
-fn whole(rate: &Sample) -> String {
-    format!("{:.0} ({:.0}–{:.0})", rate.median(), rate.min(), rate.max())
 }

@@ -6,10 +6,11 @@ pub(crate) mod sign_in_flood;
 pub(crate) mod sign_in_timing;
 pub(crate) mod startup;
 pub(crate) mod two_servers;
+pub(crate) mod uncached_list;
 
 use std::{collections::BTreeMap, panic, thread::ScopedJoinHandle};
 
-use crate::{failure::Failure, report::Report};
+use crate::{failure::Failure, report::Report, sample::Sample};
 
 /// A page, and whether what must be exact is.
 #[derive(Debug)]
@@ -32,6 +33,11 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
 fn list_statuses(statuses: &BTreeMap<u16, usize>) -> String {
     let counted: Vec<_> = statuses.iter().map(|(status, times)| format!("{times} × {status}")).collect();
     counted.join(", ")
+}
+
+/// Thousands in a second are not told to the hundredth.
+fn whole(rate: &Sample) -> String {
+    format!("{:.0} ({:.0}–{:.0})", rate.median(), rate.min(), rate.max())
 }
 
 #[cfg(test)]

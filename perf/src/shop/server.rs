@@ -111,6 +111,13 @@ impl Server {
         memory::resident(&status).ok_or_else(|| self.ended())
     }
 
+    /// Stops it, and tells what it has logged.
+    pub(crate) fn stop(self) -> Result<String, Failure> {
+        let log = self.log.clone();
+        drop(self);
+        fs::read_to_string(log).doing("read the server's log")
+    }
+
     fn ended(&self) -> Failure {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
         Failure::ServerEnded(log.trim().lines().last().unwrap_or("nothing").to_owned())
