@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use report::Report;
 use scenarios::{
-    cached_reads, deep_paging, sign_in_flood, sign_in_timing, startup, two_servers, uncached_list,
+    cached_reads, deep_paging, sign_in_flood, sign_in_timing, size, startup, two_servers, uncached_list,
 };
 use shop::Binary;
 
@@ -60,6 +60,8 @@ enum Scenario {
     DeepPaging(deep_paging::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
     SignInFlood(sign_in_flood::Options),
+    /// A large shop against a small one, from the cache and without it.
+    Size(size::Options),
     /// Whether the time of an answer tells who has an account.
     SignInTiming(sign_in_timing::Options),
     /// What is decided on one server holds on another: rights, sessions, limits.
@@ -94,6 +96,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
+        Scenario::Size(options) => size::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
         Scenario::TwoServers(options) => two_servers::measure(&binary, options)?,
         Scenario::UncachedList(options) => uncached_list::measure(&binary, options)?,
@@ -116,14 +119,15 @@ mod tests {
     fn every_scenario_can_be_asked_for_by_its_options_defaults() {
         Cli::command().debug_assert();
         let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
-        for scenario in ["startup", "cached-reads", "deep-paging", "sign-in-flood", "sign-in-timing"] {
+        for scenario in ["startup", "cached-reads", "deep-paging", "sign-in-flood", "sign-in-timing", "size"]
+        {
             assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
         }
         for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
         }
         let database = &services[..2];
-        for scenario in ["deep-paging", "uncached-list"] {
+        for scenario in ["deep-paging", "size", "uncached-list"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(database)).is_ok(), "{scenario}");
         }
     }

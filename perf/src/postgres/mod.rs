@@ -2,6 +2,8 @@
 
 mod pgbench;
 mod psql;
+mod scratch;
 
 pub(crate) use pgbench::Pgbench;
 pub(crate) use psql::psql;
+pub(crate) use scratch::ScratchDatabase;

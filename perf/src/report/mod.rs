@@ -16,7 +16,7 @@ pub(crate) use table::Table;
 /// One scenario's page.
 #[derive(Debug)]
 pub(crate) struct Report {
-    scenario: &'static str,
+    file: &'static str,
     title: &'static str,
     facts: Vec<(&'static str, String)>,
     tables: Vec<Table>,
@@ -36,12 +36,17 @@ impl Report {
         let command = format!("`cargo run --release -p perf -- {scenario}{arguments}{given}`");
         let facts =
             vec![("Machine", machine::describe()?), ("Server", binary.version()?), ("Command", command)];
-        Ok(Self { scenario, title, facts, tables: vec![table], notes: vec![] })
+        Ok(Self { file: scenario, title, facts, tables: vec![table], notes: vec![] })
     }
 
     pub(crate) fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.facts.push((name, value.into()));
         self
+    }
+
+    /// Under another name than the scenario's, for what one scenario measures in two ways.
+    pub(crate) fn saved_as(self, file: &'static str) -> Self {
+        Self { file, ..self }
     }
 
     /// One more table, below.
@@ -60,8 +65,8 @@ impl Report {
         let doing = "save the result";
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("results");
         fs::create_dir_all(&folder).doing(doing)?;
-        fs::write(folder.join(self.scenario).with_extension("md"), self.to_string()).doing(doing)?;
-        Ok(PathBuf::from("perf/results").join(self.scenario).with_extension("md"))
+        fs::write(folder.join(self.file).with_extension("md"), self.to_string()).doing(doing)?;
+        Ok(PathBuf::from("perf/results").join(self.file).with_extension("md"))
     }
 }
 

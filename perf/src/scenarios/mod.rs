@@ -4,6 +4,7 @@ pub(crate) mod cached_reads;
 pub(crate) mod deep_paging;
 pub(crate) mod sign_in_flood;
 pub(crate) mod sign_in_timing;
+pub(crate) mod size;
 pub(crate) mod startup;
 pub(crate) mod two_servers;
 pub(crate) mod uncached_list;
