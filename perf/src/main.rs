@@ -18,7 +18,9 @@ use clap::{Parser, Subcommand};
 
 use failure::Failure;
 use report::Report;
-use scenarios::{cached_reads, deep_paging, sign_in_flood, sign_in_timing, startup, two_servers};
+use scenarios::{
+    cached_reads, deep_paging, fresh_prices, sign_in_flood, sign_in_timing, startup, two_servers,
+};
 use shop::Binary;
 
 /// Measures Bottega. Starts what it measures, on free ports and in temporary folders, and stops it again.
@@ -55,6 +57,8 @@ enum Scenario {
     CachedReads(cached_reads::Options),
     /// The product list's first page against one thousands of rows deep.
     DeepPaging(deep_paging::Options),
+    /// Prices that change on one of two servers, and what readers of both are shown, whatever becomes of Redis.
+    FreshPrices(fresh_prices::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
     SignInFlood(sign_in_flood::Options),
     /// Whether the time of an answer tells who has an account.
@@ -88,6 +92,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::CachedReads(options) => cached_reads::measure(&binary, options)?,
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
+        Scenario::FreshPrices(options) => fresh_prices::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
         Scenario::TwoServers(options) => two_servers::measure(&binary, options)?,
@@ -109,6 +114,8 @@ mod tests {
     #[test]
     fn every_scenario_can_be_asked_for_by_its_options_defaults() {
         Cli::command().debug_assert();
+        let database = ["--database-url", "postgres://p"];
+        assert!(Cli::try_parse_from(["perf", "fresh-prices"].iter().chain(&database)).is_ok());
         let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
         for scenario in ["startup", "cached-reads", "deep-paging", "sign-in-flood", "sign-in-timing"] {
             assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
