@@ -20,7 +20,8 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use report::Report;
 use scenarios::{
-    cached_reads, deep_paging, sign_in_flood, sign_in_timing, size, startup, two_servers, uncached_list,
+    cached_reads, deep_paging, fresh_prices, sign_in_flood, sign_in_timing, size, startup, two_servers,
+    uncached_list,
 };
 use shop::Binary;
 
@@ -58,6 +59,8 @@ enum Scenario {
     CachedReads(cached_reads::Options),
     /// The product list's first page against one thousands of rows deep.
     DeepPaging(deep_paging::Options),
+    /// Prices that change on one of two servers, and what readers of both are shown, whatever becomes of Redis.
+    FreshPrices(fresh_prices::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
     SignInFlood(sign_in_flood::Options),
     /// A large shop against a small one, from the cache and without it.
@@ -95,6 +98,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::CachedReads(options) => cached_reads::measure(&binary, options)?,
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
+        Scenario::FreshPrices(options) => fresh_prices::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::Size(options) => size::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
@@ -127,7 +131,7 @@ mod tests {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
         }
         let database = &services[..2];
-        for scenario in ["deep-paging", "size", "uncached-list"] {
+        for scenario in ["deep-paging", "fresh-prices", "size", "uncached-list"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(database)).is_ok(), "{scenario}");
         }
     }

@@ -12,6 +12,8 @@ use fred::{
     },
 };
 
+use tokio::sync::broadcast::error::RecvError;
+
 use crate::config::RedisConfig;
 
 /// How long Redis may take: it is there to be fast.
@@ -90,11 +92,20 @@ impl Redis {
 
     /// Listens for what other servers say changed, on a connection of its own.
     pub(super) fn on_news(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
-        self.listener.on_message(move |message| {
-            if let Some(news) = message.value.as_string() {
-                hear(&news);
+        let mut messages = self.listener.message_rx();
+        tokio::spawn(async move {
+            loop {
+                match messages.recv().await {
+                    Ok(message) => {
+                        if let Some(news) = message.value.as_string() {
+                            hear(&news);
+                        }
+                    }
+                    // More came at once than are kept for us: what we missed is in the table.
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => break,
+                }
             }
-            std::future::ready(Ok(()))
         });
         self.listener.connect();
         // Subscribes again whenever the connection was lost.

@@ -59,11 +59,12 @@ pub(crate) async fn scope<B: MessageBody>(
             );
             state.metrics.observe_request(&named.method, route.as_deref(), status, elapsed);
             state.metrics.observe_statements(database);
+            let timing = timing(&named, elapsed, database, source(&response));
             let headers = response.headers_mut();
             if let Ok(id) = HeaderValue::from_str(&named.id) {
                 headers.insert(REQUEST_ID, id);
             }
-            if let Ok(timing) = HeaderValue::try_from(timing(&named, elapsed, database)) {
+            if let Ok(timing) = HeaderValue::try_from(timing) {
                 headers.insert(SERVER_TIMING, timing);
             }
             Ok(response)
@@ -71,14 +72,20 @@ pub(crate) async fn scope<B: MessageBody>(
         .await
 }
 
-fn timing(request: &Request, elapsed: Duration, database: Total) -> String {
+/// Where the cache had an answer, or `miss`; none for what is never kept.
+fn source<B>(response: &ServiceResponse<B>) -> Option<&str> {
+    response.headers().get("cache-status")?.to_str().ok()?.rsplit('=').next()
+}
+
+fn timing(request: &Request, elapsed: Duration, database: Total, source: Option<&str>) -> String {
     let statements = database.statements;
     if request.method == Method::POST && request.path.starts_with("/api/auth/") {
         // Said so exactly, it would tell who has an account.
         return format!("db;desc=\"{statements}\"");
     }
     let (waited, total) = (Milliseconds(database.waited), Milliseconds(elapsed));
-    format!("db;dur={waited};desc=\"{statements}\", total;dur={total}")
+    let cache = source.map(|source| format!(", cache;desc=\"{source}\"")).unwrap_or_default();
+    format!("db;dur={waited};desc=\"{statements}\"{cache}, total;dur={total}")
 }
 
 /// With three decimals, and without the cost of a floating point number.

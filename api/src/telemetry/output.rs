@@ -6,12 +6,16 @@ use std::{
     mem,
     sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
     thread,
+    time::Duration,
 };
 
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Lines that wait while nobody takes them off standard error, in bytes. More are dropped, and counted.
 const MOST: usize = 16 << 20;
+
+/// How long the first line of a batch waits for others.
+const GATHER: Duration = Duration::from_millis(5);
 
 static LINES: OnceLock<Lines> = OnceLock::new();
 
@@ -56,6 +60,10 @@ impl Lines {
                 waiting = self.0.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
             }
             waiting.is_writing = true;
+            drop(waiting);
+            // What comes in meanwhile is written with it: on a busy server that is one call for many lines.
+            thread::sleep(GATHER);
+            let mut waiting = self.waiting();
             batch.clear();
             mem::swap(&mut batch, &mut waiting.bytes);
             let dropped = mem::take(&mut waiting.dropped);

@@ -17,7 +17,7 @@ use crate::{
     shop::BYPASS_TOKEN,
     stop,
 };
-use wire::Connection;
+pub(crate) use wire::Connection;
 
 /// What is asked of whom, over how many connections.
 #[derive(Debug, Clone)]
@@ -25,6 +25,12 @@ pub(crate) struct Load {
     pub(crate) port: u16,
     pub(crate) connections: usize,
     questions: Rc<Vec<Vec<u8>>>,
+}
+
+/// A GET, as it is sent, past every limit.
+pub(crate) fn question(port: u16, path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nx-load-test-bypass: {BYPASS_TOKEN}\r\n\r\n")
+        .into_bytes()
 }
 
 /// How fast to ask.
@@ -48,13 +54,8 @@ pub(crate) struct Measured {
 impl Load {
     /// GETs of these paths, in turn.
     pub(crate) fn of(port: u16, paths: &[String], connections: usize) -> Self {
-        let question = |path: &String| {
-            format!(
-                "GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nx-load-test-bypass: {BYPASS_TOKEN}\r\n\r\n"
-            )
-            .into_bytes()
-        };
-        Self { port, connections, questions: Rc::new(paths.iter().map(question).collect()) }
+        let questions = paths.iter().map(|path| question(port, path)).collect();
+        Self { port, connections, questions: Rc::new(questions) }
     }
 
     /// Asks for so long.

@@ -11,28 +11,28 @@ const ROOM: usize = 64 * 1_024;
 
 /// A connection that stays open.
 #[derive(Debug)]
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
 
 /// What was answered. Its text is in the connection until the next question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head {
-    pub(super) status: u16,
-    pub(super) body_at: usize,
-    pub(super) length: usize,
+pub(crate) struct Head {
+    pub(crate) status: u16,
+    pub(crate) body_at: usize,
+    pub(crate) length: usize,
 }
 
 impl Connection {
-    pub(super) async fn open(port: u16) -> io::Result<Self> {
+    pub(crate) async fn open(port: u16) -> io::Result<Self> {
         let stream = TcpStream::connect((std::net::Ipv4Addr::LOCALHOST, port)).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(ROOM) })
     }
 
     /// Asks, and reads the whole answer.
-    pub(super) async fn exchange(&mut self, question: &[u8]) -> io::Result<Head> {
+    pub(crate) async fn exchange(&mut self, question: &[u8]) -> io::Result<Head> {
         self.stream.write_all(question).await?;
         self.buffer.clear();
         loop {
@@ -51,7 +51,7 @@ impl Connection {
     }
 
     /// What stands in the last answer's body.
-    pub(super) fn body(&self, head: Head) -> &[u8] {
+    pub(crate) fn body(&self, head: Head) -> &[u8] {
         self.buffer.get(head.body_at..head.body_at + head.length).unwrap_or_default()
     }
 }

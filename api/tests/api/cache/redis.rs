@@ -1,6 +1,8 @@
 //! What servers share through Redis, and what becomes of it when Redis fails.
 
 use super::{LIST, SECOND, family, page_of, report, restock, source, stock, stock_a_lamp};
+use uuid::Uuid;
+
 use crate::support::{RedisServer, TestApp, within};
 
 /// Two servers of one shop on a Redis of their own, if the tests run with Redis.
@@ -137,4 +139,25 @@ async fn a_redis_that_is_not_there_is_missed_by_nobody() {
         .await;
     }
     assert_eq!(source(&here.get(&page_of(lamp)).await), "memory");
+}
+
+#[tokio::test]
+async fn a_flood_of_news_does_not_make_a_server_deaf() {
+    let Some((redis, _here, there)) = two_servers().await else { return };
+    let page = page_of(stock_a_lamp(&there).await);
+    // Of what stands in no table a server hears through Redis or not at all.
+    let news = |tag: &str| format!("PUBLISH {}news \"{tag} {} 0\"", there.redis_prefix(), Uuid::now_v7());
+    within(10 * SECOND, "both servers listen", async || {
+        (redis.send(&news("nothing")).await == [":2"]).then_some(())
+    })
+    .await;
+    let flood: Vec<_> = (0..2_000).map(|number| news(&format!("tag:{number}"))).collect();
+    redis.send(&flood.join("\r\n")).await;
+    there.get(&page).await;
+    assert_eq!(source(&there.get(&page).await), "memory");
+    within(10 * SECOND, "the lamp's news", async || {
+        redis.send(&news(page.replace("/api/catalog/products/", "product:").as_str())).await;
+        (source(&there.get(&page).await) != "memory").then_some(())
+    })
+    .await;
 }

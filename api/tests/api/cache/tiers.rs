@@ -18,12 +18,17 @@ async fn what_was_answered_once_is_answered_from_memory() {
         "/api/catalog/categories".to_owned(),
         "/api/catalog/categories/tree".to_owned(),
         "/api/catalog/categories/lamps".to_owned(),
+        "/api/search?q=lamp".to_owned(),
+        "/api/search/suggest?q=la".to_owned(),
+        "/api/search/popular".to_owned(),
     ];
     for path in paths {
         let (first, next) = (app.get(&path).await, app.get(&path).await);
         assert_eq!((source(&first), source(&next)), ("none", "memory"), "{path}");
         assert!(first.statements() > 0, "{path}");
         assert_eq!(next.statements(), 0, "{path}");
+        assert!(first.header("server-timing").contains(", cache;desc=\"miss\", total;"), "{path}");
+        assert!(next.header("server-timing").contains(", cache;desc=\"memory\", total;"), "{path}");
         assert_eq!(next.body, first.body);
         for name in ["etag", "cache-control", "cache-tag", "content-type", "vary"] {
             assert_eq!(next.header(name), first.header(name), "{path}: {name}");
