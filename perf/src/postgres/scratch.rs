@@ -14,8 +14,10 @@ impl ScratchDatabase {
     /// Makes one on the server that has the database with this URL. Its name ends in this word.
     pub(crate) fn make(server: &str, word: &str) -> Result<Self, Failure> {
         let name = format!("perf_{}_{word}", std::process::id());
-        psql(server, &format!("CREATE DATABASE {name}"))?;
-        Ok(Self { server: server.to_owned(), name })
+        // Before it is there, so that it is dropped even when this is stopped meanwhile.
+        let database = Self { server: server.to_owned(), name };
+        psql(server, &format!("CREATE DATABASE {}", database.name))?;
+        Ok(database)
     }
 
     pub(crate) fn url(&self) -> String {
@@ -26,7 +28,7 @@ impl ScratchDatabase {
 impl Drop for ScratchDatabase {
     fn drop(&mut self) {
         // Nobody is left to tell an error; psql has said it.
-        drop(psql(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name)));
+        drop(psql(&self.server, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)));
     }
 }
 

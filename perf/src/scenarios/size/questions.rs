@@ -18,7 +18,7 @@ const SPREAD: u32 = 200;
 /// What somebody has typed who is typing a word.
 const BEGUN: [&str; 12] =
     ["he", "ste", "wal", "key", "mo", "pu", "chess", "alderb", "bri", "linen la", "oak ta", "compact cam"];
-/// Words that stand in the names of at most a few dozen products of 100,000.
+/// Words that stand in the names of about a hundred products of 100,000 at most.
 const RARE: [&str; 10] = [
     "puzzle",
     "chess",
@@ -26,20 +26,20 @@ const RARE: [&str; 10] = [
     "planner",
     "journal",
     "fountain",
-    "marble",
+    "pencil",
     "kettlebell",
     "pannier",
     "dumbbell",
 ];
-/// How some of them are misspelt: a letter too many, too few, another one, or two swapped.
+/// How they are misspelt: a letter too many, too few, another one, or two swapped.
 const RARE_MISSPELT: [&str; 10] = [
     "puzzel",
-    "pluzzle",
+    "chesss",
     "skechbook",
     "plannner",
     "jurnal",
     "fountian",
-    "marbel",
+    "pensil",
     "ketlebell",
     "panier",
     "dumbell",
