@@ -56,22 +56,25 @@ fn is_page(statement: &str) -> bool {
 
 /// The statement with values where it was logged without.
 fn filled_in(statement: &str, ids: &[String]) -> Result<String, Failure> {
-    let page = ["'ACTIVE'".to_owned(), ids.len().to_string(), "0".to_owned()];
-    let values = if is_page(statement) {
-        &page[..]
-    } else if statement.contains(r#" FROM "product_options" "#) {
-        ids
-    } else {
-        &[]
-    };
-    if statement.matches('$').count() != values.len() {
-        return Err(Failure::Broken(format!("nobody knows what values this statement has: {statement}")));
+    let is_of_options = statement.contains(r#" FROM "product_options" "#);
+    let mut ids_left = ids.iter().filter(|_| is_of_options);
+    let mut parts = statement.split('$');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = match &filled {
+            before if before.ends_with("LIMIT ") => Some(ids.len().to_string()),
+            before if before.ends_with("OFFSET ") => Some("0".to_owned()),
+            before if before.ends_with(r#""status" = "#) => Some("'ACTIVE'".to_owned()),
+            _ => ids_left.next().cloned(),
+        };
+        filled += &value.ok_or_else(|| unknown(statement))?;
+        filled += part.trim_start_matches(|letter: char| letter.is_ascii_digit());
     }
-    // From the last on, so that $1 is not found in $10.
-    let numbered = values.iter().enumerate().rev();
-    Ok(numbered.fold(statement.to_owned(), |filled, (before, value)| {
-        filled.replace(&format!("${}", before + 1), value)
-    }))
+    if ids_left.next().is_some() { Err(unknown(statement)) } else { Ok(filled) }
+}
+
+fn unknown(statement: &str) -> Failure {
+    Failure::Broken(format!("nobody knows what values this statement has: {statement}"))
 }
 
 #[cfg(test)]
@@ -81,7 +84,7 @@ mod tests {
     const LOG: &str = r#"not json
 {"target":"sql","statement":"SELECT 1 FROM \"sessions\""}
 {"target":"sql","statement":"SELECT a FROM \"categories\"","path":"/list"}
-{"target":"sql","statement":"SELECT b FROM \"products\" WHERE c = $1 LIMIT $2 OFFSET $3","path":"/list"}
+{"target":"sql","statement":"SELECT b FROM \"products\" WHERE \"status\" = $1 LIMIT $2 OFFSET $3","path":"/list"}
 {"target":"sql","statement":"SELECT d FROM \"products\" WHERE e = $1","path":"/other"}
 {"target":"http","status":200,"path":"/list"}"#;
 
@@ -89,20 +92,22 @@ mod tests {
     fn the_statements_of_a_request_are_read_with_their_values() {
         let statements = Statements::read(LOG, "/list", &[]).unwrap();
         assert_eq!(statements.count(), 2);
-        let page = r#"SELECT b FROM "products" WHERE c = 'ACTIVE' LIMIT 0 OFFSET 0"#;
+        let page = r#"SELECT b FROM "products" WHERE "status" = 'ACTIVE' LIMIT 0 OFFSET 0"#;
         assert_eq!(statements.page().unwrap(), page);
         assert_eq!(statements.script(), format!("SELECT a FROM \"categories\";\n{page};\n"));
         assert!(Statements::read("", "/list", &[]).unwrap().page().is_err());
     }
 
     #[test]
-    fn the_tenth_value_is_not_the_first_and_a_nought() {
+    fn options_are_asked_for_by_every_product_of_the_page() {
         let ids: Vec<String> = ('a'..='j').map(String::from).collect();
         let places: Vec<String> = (1..=10).map(|number| format!("${number}")).collect();
         let statement = |values: &[String]| {
             format!("SELECT 1 FROM \"product_options\" WHERE x IN ({})", values.join(", "))
         };
         assert_eq!(filled_in(&statement(&places), &ids).unwrap(), statement(&ids));
+        assert!(filled_in(&statement(&places[..9]), &ids).is_err());
+        assert!(filled_in(&statement(&places), &ids[..9]).is_err());
     }
 
     #[test]
