@@ -206,7 +206,7 @@ impl Answers {
             tags,
             loaded: arrival.moment,
             made_at: arrival.now,
-            fresh_for: key.family.fresh_for(),
+            fresh_for: key.fresh_for(arrival.now),
         };
         Ok(Kept::new(&self.invalidation, making))
     }

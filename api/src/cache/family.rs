@@ -1,8 +1,12 @@
 //! Which kinds of answers are kept, for how long, and under which names.
 
-use std::time::Duration;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    time::Duration,
+};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::version;
@@ -45,8 +49,8 @@ impl Family {
         }
     }
 
-    /// How long an answer is used without being made anew. Changes do not wait for it.
-    pub(super) fn fresh_for(self) -> Duration {
+    /// How long an answer is used at most without being made anew. Changes do not wait for it.
+    fn fresh_for(self) -> Duration {
         match self {
             Self::Categories
             | Self::Products
@@ -83,6 +87,15 @@ impl Key {
         Self { family, question: question.into() }
     }
 
+    /// How long an answer that was made then is used: for some up to a tenth less than for others, so that what was made
+    /// together is not made anew together.
+    pub(super) fn fresh_for(&self, made_at: DateTime<Utc>) -> Duration {
+        let mut hasher = DefaultHasher::new();
+        (self.family, &self.question, made_at.timestamp_millis()).hash(&mut hasher);
+        let less = u32::try_from(hasher.finish() % 100).unwrap_or_default();
+        self.family.fresh_for() * (1_000 - less) / 1_000
+    }
+
     /// What it is called in Redis. What people type does not stand there, nor what another build would read otherwise.
     pub(super) fn shared_name(&self) -> String {
         let build = format!("{}\0{}\0{}", version::FULL, self.family.name(), self.question);
@@ -97,6 +110,8 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -104,6 +119,15 @@ mod tests {
         for (place, family) in Family::ALL.into_iter().enumerate() {
             assert_eq!(family.index(), place);
         }
+    }
+
+    #[test]
+    fn what_was_made_together_does_not_end_together() {
+        let ends: HashSet<_> = (0..100)
+            .map(|number| Key::new(Family::Product, format!("lamp-{number}")).fresh_for(DateTime::UNIX_EPOCH))
+            .collect();
+        let most = Family::Product.fresh_for();
+        assert!(ends.len() > 30 && ends.iter().all(|end| *end <= most && *end > most * 9 / 10), "{ends:?}");
     }
 
     #[test]

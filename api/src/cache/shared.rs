@@ -136,8 +136,8 @@ fn read(bytes: &Bytes, key: &Key, invalidation: &Invalidation, loaded: Moment) -
             body: Some(body),
             tags: head.tags,
             loaded,
+            fresh_for: key.fresh_for(head.made_at),
             made_at: head.made_at,
-            fresh_for: key.family.fresh_for(),
         };
         Kept::new(invalidation, making)
     })

@@ -8,25 +8,25 @@ use crate::shop::{expand, open};
 /// An index, and a query it is there for.
 const LISTS: &[(&str, &str)] = &[
     (
-        "ix_products_status_created_at",
+        "ix_products_status_created_at or ix_products_created_at",
         "products WHERE status = 'ACTIVE' ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
     (
-        "ix_products_status_created_at",
+        "ix_products_status_created_at or ix_products_created_at",
         "products WHERE status = 'ACTIVE' AND (created_at, id) < (@, #0212)
             ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
     (
-        "ix_products_status_price_from",
+        "ix_products_status_price_from or ix_products_price_from",
         "products WHERE status = 'ACTIVE' AND (price_from, id) > (800, #0212) ORDER BY price_from, id LIMIT 24",
     ),
     (
-        "ix_products_status_price_from",
+        "ix_products_status_price_from or ix_products_price_from",
         "products WHERE status = 'ACTIVE' AND (price_from, id) < (800, #0212)
             ORDER BY price_from DESC, id DESC LIMIT 24",
     ),
     (
-        "ix_products_status_name_folded",
+        "ix_products_status_name_folded or ix_products_name_folded",
         "products WHERE status = 'ACTIVE' AND (name_folded, id) > ('p3', #0212) ORDER BY name_folded, id LIMIT 24",
     ),
     (
@@ -91,7 +91,9 @@ async fn each_list_is_read_from_its_index() {
         fill(&db).await;
         for (index, list) in LISTS {
             let plan = plan(&db, &expand(&format!("SELECT * FROM {list}"))).await;
-            assert!(plan.contains(index), "{list}: not by {index}, but\n{plan}");
+            // Where most products can be bought, the order is read as well from an index of all of them.
+            let is_read_from_it = index.split(" or ").any(|index| plan.contains(index));
+            assert!(is_read_from_it, "{list}: not by {index}, but\n{plan}");
             let sorts = plan.contains("Sort") || plan.contains("TEMP B-TREE");
             assert!(!sorts && !plan.contains("Seq Scan"), "{list}:\n{plan}");
         }

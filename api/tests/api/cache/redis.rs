@@ -151,7 +151,7 @@ async fn a_flood_of_news_does_not_make_a_server_deaf() {
         (redis.send(&news("nothing")).await == [":2"]).then_some(())
     })
     .await;
-    let flood: Vec<_> = (0..2_000).map(|number| news(&format!("tag:{number}"))).collect();
+    let flood: Vec<_> = (0..2_000).map(|_| news("nothing")).collect();
     redis.send(&flood.join("\r\n")).await;
     there.get(&page).await;
     assert_eq!(source(&there.get(&page).await), "memory");
