@@ -62,13 +62,8 @@ impl Bare {
         command.args(["bare", "--port", &port.to_string(), "--workers", &workers.to_string(), "--body"]);
         let process = command.arg(body.path()).stdin(Stdio::null()).spawn().doing("start the bare server")?;
         let server = Self { process, port, _body: body };
-        for _ in 0..500 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Ok(server);
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        Err(Failure::NoAnswer(5))
+        shop::wait_for(port)?;
+        Ok(server)
     }
 
     pub(crate) fn processor_time(&self) -> Result<Duration, Failure> {

@@ -12,7 +12,7 @@ use crate::{
     access::Admin,
     audit::Caller,
     error::ApiError,
-    http::{IfMatch, NoQuery, PathId, ValidJson, nothing, personal, to_the_end, version_tag},
+    http::{IfMatch, NoQuery, PathId, ValidJson, nothing, personal, to_the_end, versioned},
     state::AppState,
 };
 
@@ -129,7 +129,6 @@ async fn delete_category(
     Ok(nothing())
 }
 
-fn one(mut answer: HttpResponseBuilder, data: AdminCategory) -> HttpResponse {
-    answer.insert_header((header::ETAG, version_tag(data.version)));
-    personal(answer, &One { data })
+fn one(answer: HttpResponseBuilder, data: AdminCategory) -> HttpResponse {
+    versioned(answer, data.version, data)
 }

@@ -15,7 +15,7 @@ use crate::{
     access::Admin,
     audit::Caller,
     error::ApiError,
-    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, version_tag},
+    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, versioned},
     state::AppState,
 };
 
@@ -142,7 +142,6 @@ async fn delete_product(
 }
 
 /// A product, and its version for `If-Match`.
-pub(super) fn one(mut answer: HttpResponseBuilder, data: AdminProduct) -> HttpResponse {
-    answer.insert_header((header::ETAG, version_tag(data.version)));
-    personal(answer, &One { data })
+pub(super) fn one(answer: HttpResponseBuilder, data: AdminProduct) -> HttpResponse {
+    versioned(answer, data.version, data)
 }

@@ -186,7 +186,8 @@ impl Answers {
             Ok((kept, How::Made))
         };
         let (outcome, is_first) = self.flights.join(key, arrival.moment, fetch).await;
-        let counted = if is_first { MemoryOutcome::Miss } else { MemoryOutcome::Coalesced };
+        let is_landed = matches!(&outcome, Ok((_, How::Memory)));
+        let counted = if is_first && !is_landed { MemoryOutcome::Miss } else { MemoryOutcome::Coalesced };
         self.metrics.memory(key.family, counted);
         outcome
     }

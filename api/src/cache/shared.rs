@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use actix_web::web::Bytes;
 use chrono::{DateTime, Utc};
 use fred::{
-    error::Error,
+    error::{Error, ErrorKind},
     interfaces::KeysInterface,
     types::{Expiration, Value},
 };
@@ -60,11 +60,18 @@ impl Shared {
             return None;
         }
         let name = self.redis.key(&key.shared_name());
-        let answer = tokio::time::timeout(PATIENCE, self.redis.client().get::<Option<Bytes>, _>(name)).await;
-        let Ok(bytes) = self.noted(answer) else {
-            self.metrics.shared(key.family, SharedOutcome::Failed);
-            return None;
+        let look = tokio::time::timeout(PATIENCE, self.redis.client().get::<Option<Bytes>, _>(name));
+        let in_time = look.await;
+        let bytes = match in_time.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, "no answer in time")))
+        {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.breaker.failed(&error);
+                self.metrics.shared(key.family, SharedOutcome::Failed);
+                return None;
+            }
         };
+        self.breaker.succeeded();
         let kept = bytes.and_then(|bytes| read(&bytes, key, invalidation, loaded));
         let kept = kept.filter(|kept| kept.is_good(invalidation, now));
         let outcome = if kept.is_some() { SharedOutcome::Hit } else { SharedOutcome::Miss };
@@ -101,23 +108,6 @@ impl Shared {
                 breaker.failed(&error);
             }
         });
-    }
-
-    fn noted<T>(&self, answer: Result<Result<T, Error>, tokio::time::error::Elapsed>) -> Result<T, ()> {
-        match answer {
-            Ok(Ok(value)) => {
-                self.breaker.succeeded();
-                Ok(value)
-            }
-            Ok(Err(error)) => {
-                self.breaker.failed(&error);
-                Err(())
-            }
-            Err(elapsed) => {
-                self.breaker.failed(&elapsed);
-                Err(())
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/api/admin/customers`.
 
-use actix_web::{HttpResponse, get, http::header, patch, web::Data};
+use actix_web::{HttpResponse, get, patch, web::Data};
 use openapi::{
     Data as One, Page,
     customers::{Customer, CustomerChange, CustomerListQuery},
@@ -12,7 +12,7 @@ use crate::{
     access::Admin,
     audit::Caller,
     error::ApiError,
-    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, personal, to_the_end, version_tag},
+    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, personal, to_the_end, versioned},
     state::AppState,
 };
 
@@ -80,7 +80,5 @@ async fn change_customer(
 }
 
 fn one(data: Customer) -> HttpResponse {
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::ETAG, version_tag(data.version)));
-    personal(answer, &One { data })
+    versioned(HttpResponse::Ok(), data.version, data)
 }

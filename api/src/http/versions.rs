@@ -2,12 +2,21 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, dev::Payload, http::header};
+use openapi::Data as One;
+use serde::Serialize;
 
+use super::personal;
 use crate::error::ApiError;
 
+/// One thing for somebody who may change it, with the `ETag` that changing it asks for.
+pub(crate) fn versioned(mut answer: HttpResponseBuilder, version: i64, data: impl Serialize) -> HttpResponse {
+    answer.insert_header((header::ETAG, version_tag(version)));
+    personal(answer, &One { data })
+}
+
 /// The `ETag` of a version.
-pub(crate) fn version_tag(version: i64) -> String {
+fn version_tag(version: i64) -> String {
     format!("\"v{version}\"")
 }
 

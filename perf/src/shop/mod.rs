@@ -13,4 +13,4 @@ pub(crate) use binary::{Binary, root, run};
 pub(crate) use client::{BYPASS_TOKEN, Client, Reply};
 pub(crate) use engine::{Engine, Services};
 pub(crate) use redis::Redis;
-pub(crate) use server::{PAUSE, Server, free_port};
+pub(crate) use server::{PAUSE, Server, free_port, wait_for};

@@ -3,8 +3,6 @@
 use std::{
     net::{Ipv4Addr, TcpStream},
     process::{Child, Command, Stdio},
-    thread,
-    time::Duration,
 };
 
 use nix::{
@@ -12,7 +10,7 @@ use nix::{
     unistd::Pid,
 };
 
-use super::free_port;
+use super::{free_port, wait_for};
 use crate::failure::{Failure, While};
 
 /// A server that keeps nothing. Killed when dropped.
@@ -27,7 +25,7 @@ impl Redis {
     pub(crate) fn start() -> Result<Self, Failure> {
         let port = free_port()?;
         let redis = Self { process: launch(port)?, port };
-        redis.wait()?;
+        wait_for(port)?;
         Ok(redis)
     }
 
@@ -46,7 +44,7 @@ impl Redis {
         self.process.kill().doing("stop Redis")?;
         self.process.wait().doing("stop Redis")?;
         self.process = launch(self.port)?;
-        self.wait()
+        wait_for(self.port)
     }
 
     /// Has it forget everything.
@@ -60,16 +58,6 @@ impl Redis {
 
     fn connect(&self) -> std::io::Result<TcpStream> {
         TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))
-    }
-
-    fn wait(&self) -> Result<(), Failure> {
-        for _ in 0..500 {
-            if self.connect().is_ok() {
-                return Ok(());
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-        Err(Failure::NoAnswer(5))
     }
 }
 

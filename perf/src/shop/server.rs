@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io,
-    net::{Ipv4Addr, TcpListener},
+    net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Stdio},
     thread,
@@ -137,6 +137,18 @@ impl Server {
         let body = response.body_mut().read_to_vec().map_err(failed).map_err(Asked::Failed)?;
         Ok(Answer { path: path.to_owned(), body, server_timing })
     }
+}
+
+/// Waits until somebody listens on a port.
+pub(crate) fn wait_for(port: u16) -> Result<(), Failure> {
+    let begun = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if begun.elapsed() > PATIENCE {
+            return Err(Failure::NoAnswer(PATIENCE.as_secs()));
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(())
 }
 
 /// A port nobody listens on.

@@ -12,7 +12,7 @@ use crate::{
     access::Admin,
     audit::Caller,
     error::ApiError,
-    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, version_tag},
+    http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, versioned},
     state::AppState,
 };
 
@@ -131,7 +131,6 @@ async fn delete_synonym(
     Ok(nothing())
 }
 
-fn one(mut answer: HttpResponseBuilder, data: Synonym) -> HttpResponse {
-    answer.insert_header((header::ETAG, version_tag(data.version)));
-    personal(answer, &One { data })
+fn one(answer: HttpResponseBuilder, data: Synonym) -> HttpResponse {
+    versioned(answer, data.version, data)
 }
