@@ -135,7 +135,9 @@ impl TestApp {
     /// Makes a product, and says which id it got.
     pub async fn product(&self, new: NewProduct) -> Uuid {
         let id = Uuid::now_v7();
-        let db = self.db.for_migrations();
+        // In one transaction, as the shop does it: else the server might find it without a document in between.
+        let transaction = self.db.begin().await.unwrap();
+        let db = &transaction;
         let created_at = new.created_at.unwrap_or_else(|| self.clock.now());
         let prices = || new.variants.iter().map(|variant| variant.price);
         let row = product::Model {
@@ -187,7 +189,6 @@ impl TestApp {
             };
             row.into_active_model().insert(db).await.unwrap();
         }
-        let transaction = self.db.begin().await.unwrap();
         reindex(&transaction, &[id]).await.unwrap();
         transaction.commit().await.unwrap();
         id
