@@ -4,6 +4,7 @@ mod port;
 mod postgres;
 mod redis;
 
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ pub(crate) use port::free as free_port;
 use postgres::Postgres;
 use redis::Redis;
 
-/// The Debian packages of both servers.
-const PACKAGES: [&str; 2] = ["postgresql", "redis-server"];
+/// The caching proxy that tests start before the shop, and where Debian puts it: outside an ordinary user's `PATH`.
+const PROXY: (&str, &str) = ("nginx", "/usr/sbin/nginx");
 
 /// Both servers, running; they stop when this is dropped.
 #[derive(Debug)]
@@ -39,10 +40,14 @@ impl Services {
     }
 }
 
-/// The packages to install before both servers can start.
+/// The Debian packages to install before tests can use servers.
 pub(crate) fn missing_packages() -> Vec<&'static str> {
-    let there = [Postgres::is_installed(), Redis::is_installed()];
-    PACKAGES.into_iter().zip(there).filter(|(_, there)| !there).map(|(package, _)| package).collect()
+    let packages = [
+        ("postgresql", Postgres::is_installed()),
+        ("redis-server", Redis::is_installed()),
+        (PROXY.0, process::on_path(PROXY.0).is_some() || Path::new(PROXY.1).exists()),
+    ];
+    packages.into_iter().filter(|(_, is_there)| !is_there).map(|(package, _)| package).collect()
 }
 
 /// `cargo xtask services`.

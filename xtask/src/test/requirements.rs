@@ -1,4 +1,4 @@
-//! What tests need beside Rust: two servers and a browser.
+//! What tests need beside Rust: servers and a browser.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::services;
 /// What was found in the end.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// PostgreSQL and Redis can be started.
+    /// PostgreSQL and Redis can be started, and a proxy before the shop.
     pub(super) servers: bool,
     pub(super) browser: Option<Browser>,
     /// What cannot be run, each with what to do about it.
