@@ -20,8 +20,8 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use report::Report;
 use scenarios::{
-    cached_reads, deep_paging, fresh_prices, sign_in_flood, sign_in_timing, size, startup, two_servers,
-    uncached_list,
+    cached_reads, deep_paging, fresh_prices, hit_rate, sign_in_flood, sign_in_timing, size, startup,
+    two_servers, uncached_list,
 };
 use shop::Binary;
 
@@ -61,6 +61,8 @@ enum Scenario {
     DeepPaging(deep_paging::Options),
     /// Prices that change on one of two servers, and what readers of both are shown, whatever becomes of Redis.
     FreshPrices(fresh_prices::Options),
+    /// How many of the questions of people who look around are answered without the database.
+    HitRate(hit_rate::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
     SignInFlood(sign_in_flood::Options),
     /// A large shop against a small one, from the cache and without it.
@@ -99,6 +101,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::Startup(options) => startup::measure(&binary, options)?,
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
         Scenario::FreshPrices(options) => fresh_prices::measure(&binary, options)?,
+        Scenario::HitRate(options) => hit_rate::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::Size(options) => size::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
@@ -123,11 +126,12 @@ mod tests {
     fn every_scenario_can_be_asked_for_by_its_options_defaults() {
         Cli::command().debug_assert();
         let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
-        for scenario in ["startup", "cached-reads", "deep-paging", "sign-in-flood", "sign-in-timing", "size"]
+        for scenario in
+            ["startup", "cached-reads", "deep-paging", "hit-rate", "sign-in-flood", "sign-in-timing", "size"]
         {
             assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
         }
-        for scenario in ["sign-in-flood", "sign-in-timing", "two-servers"] {
+        for scenario in ["hit-rate", "sign-in-flood", "sign-in-timing", "two-servers"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
         }
         let database = &services[..2];

@@ -5,7 +5,7 @@ mod wire;
 
 use std::{
     collections::BTreeMap,
-    rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -24,7 +24,7 @@ pub(crate) use wire::Connection;
 pub(crate) struct Load {
     pub(crate) port: u16,
     pub(crate) connections: usize,
-    questions: Rc<Vec<Vec<u8>>>,
+    questions: Arc<Vec<Vec<u8>>>,
 }
 
 /// A GET, as it is sent, past every limit.
@@ -55,7 +55,7 @@ impl Load {
     /// GETs of these paths, in turn.
     pub(crate) fn of(port: u16, paths: &[String], connections: usize) -> Self {
         let questions = paths.iter().map(|path| question(port, path)).collect();
-        Self { port, connections, questions: Rc::new(questions) }
+        Self { port, connections, questions: Arc::new(questions) }
     }
 
     /// Asks for so long.
@@ -111,7 +111,7 @@ impl Due {
 
 async fn ask_in_turn(
     mut connection: Connection,
-    questions: Rc<Vec<Vec<u8>>>,
+    questions: Arc<Vec<Vec<u8>>>,
     due: Due,
     length: Duration,
 ) -> std::io::Result<Measured> {
