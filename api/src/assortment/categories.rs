@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{AssortmentError, category_queries as queries};
 use crate::{
     audit::{Caller, Entry},
-    catalog::{CategoryTree, active_products_by_category, present_category, tags},
+    catalog::{CategoryTree, present_category, tags},
     db::fields::put,
     http::IfMatch,
     search::fold,
@@ -176,7 +176,7 @@ struct Shelf {
 impl Shelf {
     async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let tree = CategoryTree::load(db).await?;
-        let counts = tree.counts(&active_products_by_category(db).await?);
+        let counts = tree.counts();
         Ok(Self { tree, counts, own: queries::own_products(db).await? })
     }
 

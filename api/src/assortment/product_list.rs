@@ -17,7 +17,7 @@ use crate::{
     state::AppState,
 };
 
-/// One page of the products there are. Four statements, three by cursor.
+/// One page of the products there are. Four statements at most, three by cursor.
 pub(super) async fn list(
     state: &AppState,
     query: &AdminProductListQuery,
@@ -27,7 +27,7 @@ pub(super) async fn list(
     let listing = Listing::new(query.page, query.cursor.as_deref(), query.limit, sort, filter(query))?;
     let tree = CategoryTree::load(db).await?;
     let scope: Option<Vec<_>> = query.category_id.map(|id| tree.at_and_below(id).into_iter().collect());
-    let (rows, meta) = catalog::page(db, &listing, scope.as_deref()).await?;
+    let (rows, meta) = catalog::page(db, &listing, scope.as_deref(), &tree).await?;
     let versions: Vec<i64> = rows.iter().map(|row| row.product.version).collect();
     let summaries = catalog::summaries(state, rows, &tree).await?;
     let row = |(product, version)| AdminProductSummary { product, version };

@@ -2,8 +2,8 @@
 
 use entity::{product, product_variant, stock_movement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
@@ -51,11 +51,7 @@ pub(super) async fn ledger(
     whose: Whose,
     page: &PageRequest,
 ) -> Result<Vec<stock_movement::Model>, DbErr> {
-    let sort = newest_first();
-    let lines = lines_of(whose)
-        .order_by(sort.column.clone(), sort.order.clone())
-        .order_by(sort.id.clone(), sort.order.clone());
-    page.apply(lines, &sort).all(db).await
+    page.read(db, lines_of(whose), &newest_first()).await
 }
 
 pub(super) async fn count_lines(db: &impl ConnectionTrait, whose: Whose) -> Result<u64, DbErr> {

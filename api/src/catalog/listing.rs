@@ -62,7 +62,7 @@ impl Listing {
         })
     }
 
-    /// Whether nothing but their category narrows down the products that can be bought: then the database knows how many there are.
+    /// Whether nothing but their category narrows down the products that can be bought: then the tree of categories knows how many there are.
     pub(super) fn is_all_there_is(&self) -> bool {
         !self.is_filtered
     }

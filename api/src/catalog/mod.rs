@@ -18,7 +18,7 @@ use crate::db::paging::CursorError;
 pub(crate) use listing::{Listing, flag};
 pub(crate) use present::{category as present_category, status as present_status};
 pub(crate) use prices::PriceRange;
-pub(crate) use queries::{active_products_by_category, product_with_sku};
+pub(crate) use queries::product_with_sku;
 pub(crate) use routes::configure;
 pub(crate) use service::{detail, page, summaries, summaries_of};
 pub(crate) use tree::CategoryTree;

@@ -61,7 +61,7 @@ pub(super) fn summary(
     tree: &CategoryTree,
     currency: Currency,
 ) -> ProductSummary {
-    let ProductRow { product, default } = row;
+    let ProductRow { product, sku, price, compare_at } = row;
     let money = |minor| Money::from_minor(minor, currency);
     ProductSummary {
         id: product.id,
@@ -71,13 +71,13 @@ pub(super) fn summary(
             || CategoryRef { id: product.category_id, name: String::new(), slug: String::new() },
             category_ref,
         ),
-        sku: default.sku,
+        sku,
         name: product.name,
         slug: product.slug,
         description: product.description,
         currency: currency.code().to_owned(),
-        price: money(default.price),
-        compare_at: default.compare_at.map(money),
+        price: money(price),
+        compare_at: compare_at.map(money),
         price_from: money(product.price_from),
         price_to: money(product.price_to),
         in_stock: product.in_stock,

@@ -9,37 +9,67 @@ use entity::{
 };
 use openapi::Sku;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, RelationTrait, Select, SelectTwo,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait, RelationTrait, Select,
     sea_query::{Asterisk, Expr, Func, SimpleExpr},
 };
 use uuid::Uuid;
 
 use super::listing::Listing;
+use crate::db::first;
 
-/// A product, and the variant whose price and SKU it shows.
+/// A product, and what it shows of its default variant.
 #[derive(Debug)]
 pub(crate) struct ProductRow {
     pub(crate) product: product::Model,
-    pub(super) default: product_variant::Model,
+    pub(super) sku: String,
+    pub(super) price: i64,
+    pub(super) compare_at: Option<i64>,
+}
+
+impl FromQueryResult for ProductRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            product: product::Model::from_query_result(row, prefix)?,
+            sku: row.try_get(prefix, "sku")?,
+            price: row.try_get(prefix, "price")?,
+            compare_at: row.try_get(prefix, "compare_at")?,
+        })
+    }
+}
+
+/// A category, and how many products can be bought in it.
+#[derive(Debug)]
+pub(super) struct CategoryRow {
+    pub(super) category: category::Model,
+    pub(super) products: u64,
+}
+
+impl FromQueryResult for CategoryRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        // None where there has never been a product.
+        let products: Option<i64> = row.try_get(prefix, "active")?;
+        Ok(Self {
+            category: category::Model::from_query_result(row, prefix)?,
+            products: products.and_then(|products| u64::try_from(products).ok()).unwrap_or_default(),
+        })
+    }
 }
 
 /// Every category there is: a shop has few.
-pub(super) async fn all_categories(db: &impl ConnectionTrait) -> Result<Vec<category::Model>, DbErr> {
+pub(super) async fn all_categories(db: &impl ConnectionTrait) -> Result<Vec<CategoryRow>, DbErr> {
+    let count = category::Entity::belongs_to(product_count::Entity)
+        .from(category::Column::Id)
+        .to(product_count::Column::CategoryId);
     category::Entity::find()
+        .join(JoinType::LeftJoin, count.into())
+        .column(product_count::Column::Active)
         .order_by_asc(category::Column::SortOrder)
         .order_by_asc(category::Column::NameFolded)
         .order_by_asc(category::Column::Id)
+        .into_model()
         .all(db)
         .await
-}
-
-/// How many products can be bought in each category itself.
-pub(crate) async fn active_products_by_category(
-    db: &impl ConnectionTrait,
-) -> Result<HashMap<Uuid, u64>, DbErr> {
-    let rows = product_count::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.category_id, u64::try_from(row.active).unwrap_or_default())).collect())
 }
 
 /// One page of products with their default variants.
@@ -48,18 +78,14 @@ pub(super) async fn list(
     listing: &Listing,
     categories: Option<&[Uuid]>,
 ) -> Result<Vec<ProductRow>, DbErr> {
-    let query = with_default_variant()
-        .filter(listing.condition(categories))
-        .order_by(listing.sort.column.clone(), listing.sort.order.clone())
-        .order_by(listing.sort.id.clone(), listing.sort.order.clone());
-    let rows = listing.page.apply(query, &listing.sort).all(db).await?;
-    Ok(whole(rows))
+    let query = with_default_variant().filter(listing.condition(categories));
+    listing.page.read(db, query, &listing.sort).await
 }
 
 /// These products, in no order.
 pub(super) async fn with_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<ProductRow>, DbErr> {
-    let rows = with_default_variant().filter(product::Column::Id.is_in(ids.iter().copied())).all(db).await?;
-    Ok(whole(rows))
+    let query = with_default_variant().filter(product::Column::Id.is_in(ids.iter().copied()));
+    query.into_model().all(db).await
 }
 
 /// The newest products of these categories, without one of them.
@@ -69,45 +95,32 @@ pub(super) async fn newest_in(
     but: Uuid,
     limit: u32,
 ) -> Result<Vec<ProductRow>, DbErr> {
-    let rows = with_default_variant()
+    let query = with_default_variant()
         .filter(product::Column::Status.eq(ProductStatus::Active))
         .filter(product::Column::CategoryId.is_in(categories.iter().copied()))
         .filter(product::Column::Id.ne(but))
         .order_by_desc(product::Column::CreatedAt)
-        .order_by_desc(product::Column::Id)
-        .limit(u64::from(limit))
-        .all(db)
-        .await?;
-    Ok(whole(rows))
+        .order_by_desc(product::Column::Id);
+    first(db, query, limit).await
 }
 
-fn with_default_variant() -> SelectTwo<product::Entity, product_variant::Entity> {
+fn with_default_variant() -> Select<product::Entity> {
     product::Entity::find()
-        .select_also(product_variant::Entity)
+        .columns([
+            product_variant::Column::Sku,
+            product_variant::Column::Price,
+            product_variant::Column::CompareAt,
+        ])
         .join(JoinType::InnerJoin, product::Relation::ProductVariant.def())
         .filter(Expr::col((product_variant::Entity, product_variant::Column::IsDefault)))
 }
 
-/// An inner join leaves no product without its variant.
-fn whole(rows: Vec<(product::Model, Option<product_variant::Model>)>) -> Vec<ProductRow> {
-    rows.into_iter()
-        .filter_map(|(product, default)| Some(ProductRow { product, default: default? }))
-        .collect()
-}
-
-/// How many products the list has on all pages.
+/// How many products a list has on all its pages.
 pub(super) async fn count(
     db: &impl ConnectionTrait,
     listing: &Listing,
     categories: Option<&[Uuid]>,
 ) -> Result<u64, DbErr> {
-    if listing.is_all_there_is() {
-        let counts = active_products_by_category(db).await?;
-        return Ok(match categories {
-            Some(ids) => ids.iter().filter_map(|id| counts.get(id)).sum(),
-            None => counts.values().sum(),
-        });
-    }
     let total = product::Entity::find()
         .select_only()
         .column_as(count_all(), "total")

@@ -23,7 +23,7 @@ const RELATED: u32 = 4;
 /// All visible categories, siblings in their order.
 pub(super) async fn categories(state: &AppState) -> Result<Vec<Category>, DbErr> {
     let tree = CategoryTree::load(state.db.reader()).await?;
-    let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
+    let counts = tree.counts();
     Ok(tree.visible().map(|category| present::category(category, &counts)).collect())
 }
 
@@ -38,7 +38,7 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<Option<Categ
     let Some(category) = tree.find_visible(key) else {
         return Ok(None);
     };
-    let counts = tree.counts(&queries::active_products_by_category(state.db.reader()).await?);
+    let counts = tree.counts();
     Ok(Some(CategoryDetail {
         category: present::category(category, &counts),
         parent: tree.parent(category).map(present::category_ref),
@@ -47,8 +47,8 @@ pub(super) async fn category(state: &AppState, key: &str) -> Result<Option<Categ
     }))
 }
 
-/// One page of the products that can be bought. Four statements, three by cursor: the categories, the page, its
-/// options, and the count.
+/// One page of the products that can be bought. Three statements: the categories with how many products there are, the
+/// page, and its options; one more to count the pages where only some products of a category are wanted.
 pub(super) async fn products(
     state: &AppState,
     query: &ProductListQuery,
@@ -57,7 +57,7 @@ pub(super) async fn products(
     let db = state.db.reader();
     let tree = CategoryTree::load(db).await?;
     let scope = tree.scope(query.category_id, query.category.as_deref());
-    let (rows, meta) = page(db, listing, scope.as_deref()).await?;
+    let (rows, meta) = page(db, listing, scope.as_deref(), &tree).await?;
     let page = Page { data: summaries(state, rows, &tree).await?, meta };
     Ok((page, tree.list_depends_on(query.category_id, query.category.as_deref())))
 }
@@ -67,9 +67,11 @@ pub(crate) async fn page(
     db: &impl ConnectionTrait,
     listing: &Listing,
     categories: Option<&[Uuid]>,
+    tree: &CategoryTree,
 ) -> Result<(Vec<ProductRow>, Meta), DbErr> {
     let mut rows = queries::list(db, listing, categories).await?;
     let total = match listing.page {
+        PageRequest::Numbered { .. } if listing.is_all_there_is() => Some(tree.count_in(categories)),
         PageRequest::Numbered { .. } => Some(queries::count(db, listing, categories).await?),
         PageRequest::After { .. } => None,
     };
@@ -126,11 +128,8 @@ pub(super) async fn related(
         let others: Vec<Uuid> = around.into_iter().filter(|other| *other != product.category_id).collect();
         rows.extend(queries::newest_in(db, &others, id, missing).await?);
     }
-    let tags = vec![
-        tags::product(id),
-        tags::category(parent.unwrap_or(product.category_id)),
-        tags::CATEGORIES.to_owned(),
-    ];
+    // A product that leaves its category, or the shop, changes the lists of everything above it too.
+    let tags = vec![tags::category(parent.unwrap_or(product.category_id)), tags::CATEGORIES.to_owned()];
     Ok(Loaded { value: Some(summaries(state, rows, &tree).await?), tags })
 }
 
@@ -169,16 +168,23 @@ pub(crate) async fn detail(
     let db = state.db.reader();
     let variants = queries::variants_of(db, product.id).await?;
     // Only a product that was taken away in this moment has none.
-    let Some(default) = variants.first().cloned() else {
+    let Some(default) = variants.first() else {
         return Ok(None);
     };
+    let stock = default.stock.into();
     let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;
     let breadcrumbs = present::breadcrumbs(&tree.way_to(product.category_id));
     let currency = state.config.shop.currency;
+    let row = ProductRow {
+        sku: default.sku.clone(),
+        price: default.price,
+        compare_at: default.compare_at,
+        product,
+    };
     Ok(Some(ProductDetail {
-        stock: default.stock.into(),
-        summary: present::summary(ProductRow { product, default }, options, &tree, currency),
+        stock,
+        summary: present::summary(row, options, &tree, currency),
         variants: variants.into_iter().map(|variant| present::variant(variant, currency)).collect(),
         breadcrumbs,
     }))

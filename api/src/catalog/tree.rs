@@ -6,7 +6,10 @@ use entity::category::Model;
 use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
-use super::{queries, tags};
+use super::{
+    queries::{self, CategoryRow},
+    tags,
+};
 
 /// All categories. A category is visible when it and everything above it is active.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub(crate) struct CategoryTree {
     /// Siblings in their order.
     categories: Vec<Model>,
     index: HashMap<Uuid, usize>,
+    /// How many products can be bought in each category itself.
+    own: HashMap<Uuid, u64>,
 }
 
 impl CategoryTree {
@@ -21,9 +26,11 @@ impl CategoryTree {
         queries::all_categories(db).await.map(Self::new)
     }
 
-    fn new(categories: Vec<Model>) -> Self {
+    fn new(rows: Vec<CategoryRow>) -> Self {
+        let own = rows.iter().map(|row| (row.category.id, row.products)).collect();
+        let categories: Vec<Model> = rows.into_iter().map(|row| row.category).collect();
         let index = categories.iter().enumerate().map(|(place, category)| (category.id, place)).collect();
-        Self { categories, index }
+        Self { categories, index, own }
     }
 
     pub(crate) fn get(&self, id: Uuid) -> Option<&Model> {
@@ -118,8 +125,21 @@ impl CategoryTree {
         Some(scope)
     }
 
+    /// How many products can be bought in each category and below it.
+    pub(crate) fn counts(&self) -> HashMap<Uuid, u64> {
+        self.counts_from(&self.own)
+    }
+
+    /// How many products can be bought in these categories themselves, in all of them if none are named.
+    pub(super) fn count_in(&self, categories: Option<&[Uuid]>) -> u64 {
+        match categories {
+            Some(ids) => ids.iter().filter_map(|id| self.own.get(id)).sum(),
+            None => self.own.values().sum(),
+        }
+    }
+
     /// How many products each category has at and below it, from how many it has itself.
-    pub(crate) fn counts(&self, own: &HashMap<Uuid, u64>) -> HashMap<Uuid, u64> {
+    pub(crate) fn counts_from(&self, own: &HashMap<Uuid, u64>) -> HashMap<Uuid, u64> {
         let mut counts = HashMap::new();
         for category in &self.categories {
             let products = own.get(&category.id).copied().unwrap_or_default();
@@ -136,8 +156,12 @@ mod tests {
     use super::*;
     use chrono::DateTime;
 
-    fn category(id: u128, parent: Option<u128>, is_active: bool) -> Model {
-        Model {
+    fn category(id: u128, parent: Option<u128>, is_active: bool) -> CategoryRow {
+        stocked(id, parent, is_active, 0)
+    }
+
+    fn stocked(id: u128, parent: Option<u128>, is_active: bool, products: u64) -> CategoryRow {
+        let category = Model {
             id: Uuid::from_u128(id),
             parent_id: parent.map(Uuid::from_u128),
             name: format!("Category {id}"),
@@ -150,7 +174,8 @@ mod tests {
             version: 1,
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
-        }
+        };
+        CategoryRow { category, products }
     }
 
     fn slugs<'a>(categories: impl Iterator<Item = &'a Model>) -> Vec<&'a str> {
@@ -173,12 +198,13 @@ mod tests {
     fn products_count_for_everything_above_them() {
         let tree = CategoryTree::new(vec![
             category(1, None, true),
-            category(2, Some(1), true),
-            category(3, Some(2), true),
+            stocked(2, Some(1), true, 2),
+            stocked(3, Some(2), true, 5),
         ]);
-        let own = HashMap::from([(Uuid::from_u128(2), 2), (Uuid::from_u128(3), 5)]);
-        let counts = tree.counts(&own);
+        let counts = tree.counts();
         assert_eq!([1, 2, 3].map(|id| counts[&Uuid::from_u128(id)]), [7, 7, 5]);
+        assert_eq!(tree.count_in(None), 7);
+        assert_eq!(tree.count_in(Some(&[1, 3].map(Uuid::from_u128))), 5);
         assert_eq!(tree.way_to(Uuid::from_u128(3)).len(), 3);
     }
 

@@ -83,11 +83,8 @@ fn has_word(term: &str) -> Condition {
 }
 
 pub(super) async fn list(db: &impl ConnectionTrait, listing: &Listing) -> Result<Vec<user::Model>, DbErr> {
-    let query = user::Entity::find()
-        .filter(listing.filter.clone())
-        .order_by(listing.sort.column.clone(), listing.sort.order.clone())
-        .order_by(listing.sort.id.clone(), listing.sort.order.clone());
-    listing.page.apply(query, &listing.sort).all(db).await
+    let query = user::Entity::find().filter(listing.filter.clone());
+    listing.page.read(db, query, &listing.sort).await
 }
 
 pub(super) async fn count(db: &impl ConnectionTrait, listing: &Listing) -> Result<u64, DbErr> {

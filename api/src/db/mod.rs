@@ -3,6 +3,7 @@
 
 mod connect;
 pub(crate) mod fields;
+mod first;
 pub(crate) mod insert;
 pub mod paging;
 mod schema;
@@ -16,6 +17,7 @@ use sea_orm::{
 };
 
 pub use connect::ConnectError;
+pub(crate) use first::first;
 
 /// The database. On SQLite reads go to several connections and writes queue for one; on PostgreSQL both are one pool.
 #[derive(Debug, Clone)]

@@ -4,11 +4,14 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use openapi::paging::{CursorMeta, DEFAULT_LIMIT, MAX_CURSOR_LENGTH, Meta, NumberedMeta};
 use sea_orm::{
-    Order, QuerySelect, Value,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+    Select, Value,
     sea_query::{Expr, ExprTrait, IntoColumnRef, SimpleExpr},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::first::first;
 
 /// Which page was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,22 +94,27 @@ impl PageRequest {
         }
     }
 
-    /// How many entries the page has at most.
-    pub fn limit(&self) -> u32 {
+    /// Reads the rows of this page of what a query finds. A page by cursor reads one row more, to know whether another
+    /// follows.
+    pub async fn read<E: EntityTrait, M: FromQueryResult>(
+        &self,
+        db: &impl ConnectionTrait,
+        query: Select<E>,
+        sort: &Sort,
+    ) -> Result<Vec<M>, DbErr> {
+        let query = query
+            .order_by(sort.column.clone(), sort.order.clone())
+            .order_by(sort.id.clone(), sort.order.clone());
         match self {
-            Self::Numbered { limit, .. } | Self::After { limit, .. } => *limit,
-        }
-    }
-
-    /// Narrows a sorted query down to this page. A page by cursor reads one row more, to know whether another follows.
-    pub fn apply<Q: QuerySelect + sea_orm::QueryFilter>(&self, query: Q, sort: &Sort) -> Q {
-        let limit = u64::from(self.limit());
-        match self {
-            Self::Numbered { page, .. } => {
-                query.limit(limit).offset(u64::from(page.saturating_sub(1)) * limit)
+            Self::Numbered { page: ..=1, limit } => first(db, query, *limit).await,
+            Self::Numbered { page, limit } => {
+                let limit = u64::from(*limit);
+                query.limit(limit).offset(u64::from(page - 1) * limit).into_model().all(db).await
             }
-            Self::After { cursor: None, .. } => query.limit(limit + 1),
-            Self::After { cursor: Some(cursor), .. } => query.filter(sort.after(cursor)).limit(limit + 1),
+            Self::After { cursor: None, limit } => first(db, query, limit + 1).await,
+            Self::After { cursor: Some(cursor), limit } => {
+                first(db, query.filter(sort.after(cursor)), limit + 1).await
+            }
         }
     }
 
@@ -135,9 +143,9 @@ impl PageRequest {
 /// The order of a list: by a column, then by id, both in the same direction, so that one index serves both.
 #[derive(Debug, Clone)]
 pub struct Sort {
-    pub column: SimpleExpr,
-    pub id: SimpleExpr,
-    pub order: Order,
+    column: SimpleExpr,
+    id: SimpleExpr,
+    order: Order,
 }
 
 impl Sort {

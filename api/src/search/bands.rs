@@ -65,7 +65,10 @@ impl Bands {
         });
         Counts {
             total: in_scope.iter().copied().filter(is_in_range).map(products).sum(),
-            facets: Facets { categories: categories(tree, &tree.counts(&own)), prices: prices.collect() },
+            facets: Facets {
+                categories: categories(tree, &tree.counts_from(&own)),
+                prices: prices.collect(),
+            },
         }
     }
 

@@ -14,10 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{found, service::card, tally};
-use crate::{
-    catalog::{CategoryTree, active_products_by_category},
-    state::AppState,
-};
+use crate::{catalog::CategoryTree, state::AppState};
 
 /// Orders of so long ago still count.
 const LATELY: TimeDelta = TimeDelta::days(30);
@@ -29,7 +26,7 @@ const QUERIES: u64 = 8;
 /// So many times as many products are looked at as are wanted: some may be sold no more.
 const SPARE: u64 = 4;
 
-/// What is bought and searched for most. Eight statements.
+/// What is bought and searched for most. Seven statements at most.
 pub(super) async fn popular(state: &AppState) -> Result<Popular, DbErr> {
     let db = state.db.reader();
     let since = state.clock.now() - LATELY;
@@ -84,7 +81,7 @@ async fn categories(db: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<V
         .all(db)
         .await?;
     let tree = CategoryTree::load(db).await?;
-    let counts = tree.counts(&active_products_by_category(db).await?);
+    let counts = tree.counts();
     let pieces =
         |id: Uuid| bought.iter().find(|(category, _)| *category == id).map_or(0, |(_, pieces)| *pieces);
     let mut all: Vec<PopularCategory> = tree

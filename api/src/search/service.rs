@@ -1,7 +1,5 @@
 //! The rules of searching and suggesting.
 
-use std::collections::HashMap;
-
 use entity::category;
 use openapi::{
     Currency, Meta, Money,
@@ -23,7 +21,7 @@ use super::{
     question::Question,
 };
 use crate::{
-    catalog::{CategoryTree, PriceRange, active_products_by_category, present_category, summaries_of},
+    catalog::{CategoryTree, PriceRange, present_category, summaries_of},
     state::AppState,
 };
 
@@ -35,8 +33,8 @@ const SUGGESTED_CATEGORIES: usize = 3;
 /// in a large shop as in a small one.
 const FURTHEST_IN_FRONT: u64 = 1_000;
 
-/// One page of what is found. Nine statements at most, however much that is: the categories, synonyms, known words
-/// (twice where one is unknown), the counts, the page, its products and their options, and how full categories are.
+/// One page of what is found. Eight statements at most, however much that is: the categories, synonyms, known words
+/// (twice where one is unknown), the counts, the page, its products and their options.
 pub(super) async fn search(
     state: &AppState,
     query: &SearchQuery,
@@ -86,7 +84,7 @@ pub(super) async fn search(
             query: question.text,
             corrected_query: question.corrected,
             products,
-            categories: presented(state, &tree, categories).await?,
+            categories: presented(&tree, categories),
             facets,
         },
         meta: Meta::Numbered(NumberedMeta::new(page, limit, total)),
@@ -119,17 +117,9 @@ async fn counts(
 }
 
 /// Categories with how full they are.
-async fn presented(
-    state: &AppState,
-    tree: &CategoryTree,
-    categories: Vec<&category::Model>,
-) -> Result<Vec<Category>, DbErr> {
-    let counts: HashMap<Uuid, u64> = if categories.is_empty() {
-        HashMap::new()
-    } else {
-        tree.counts(&active_products_by_category(state.db.reader()).await?)
-    };
-    Ok(categories.into_iter().map(|category| present_category(category, &counts)).collect())
+fn presented(tree: &CategoryTree, categories: Vec<&category::Model>) -> Vec<Category> {
+    let counts = tree.counts();
+    categories.into_iter().map(|category| present_category(category, &counts)).collect()
 }
 
 /// What somebody who has typed this far may mean. Five statements, and one more each for a word nobody knows, and for a

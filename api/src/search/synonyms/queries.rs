@@ -2,7 +2,7 @@
 
 use entity::synonym::{Column, Entity, Model};
 use openapi::synonyms::{SynonymListQuery, SynonymSort};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QuerySelect};
 use uuid::Uuid;
 
 use crate::db::paging::{Cursor, CursorError, PageRequest, Sort, SortKey};
@@ -36,10 +36,7 @@ impl Listing {
 }
 
 pub(super) async fn list(db: &impl ConnectionTrait, listing: &Listing) -> Result<Vec<Model>, DbErr> {
-    let query = Entity::find()
-        .order_by(listing.sort.column.clone(), listing.sort.order.clone())
-        .order_by(listing.sort.id.clone(), listing.sort.order.clone());
-    listing.page.apply(query, &listing.sort).all(db).await
+    listing.page.read(db, Entity::find(), &listing.sort).await
 }
 
 pub(super) async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {

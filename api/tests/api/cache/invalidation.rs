@@ -32,6 +32,7 @@ async fn a_change_makes_out_of_date_what_it_changes_and_nothing_else() {
         format!("{LIST}?category=chairs"),
         page_of(lamp),
         page_of(chair),
+        format!("{}/related", page_of(lamp)),
         "/api/catalog/categories".to_owned(),
     ];
     let kept = async || {
@@ -42,21 +43,25 @@ async fn a_change_makes_out_of_date_what_it_changes_and_nothing_else() {
         sources
     };
     kept().await;
-    assert_eq!(kept().await, [true; 6]);
+    assert_eq!(kept().await, [true; 7]);
 
     restock(&app, &admin, lamp, -1).await;
-    assert_eq!(kept().await, [true, true, true, false, true, true], "a sale changes the product's page");
+    assert_eq!(
+        kept().await,
+        [true, true, true, false, true, true, true],
+        "a sale changes the product's page"
+    );
 
     restock(&app, &admin, lamp, -4).await;
     assert_eq!(
         kept().await,
-        [false, false, true, false, true, true],
+        [false, false, true, false, true, false, true],
         "selling out changes the lists with it"
     );
 
     let path = format!("/api/admin/categories/{chairs}");
     app.by(&admin, Method::PATCH, &path, Some(json!({"name": "Seats"}))).await.ok::<Value>();
-    assert_eq!(kept().await, [false; 6], "a category's name stands everywhere");
+    assert_eq!(kept().await, [false; 7], "a category's name stands everywhere");
 }
 
 #[tokio::test]

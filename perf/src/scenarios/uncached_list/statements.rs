@@ -62,8 +62,6 @@ fn filled_in(statement: &str, ids: &[String]) -> Result<String, Failure> {
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let value = match &filled {
-            before if before.ends_with("LIMIT ") => Some(ids.len().to_string()),
-            before if before.ends_with("OFFSET ") => Some("0".to_owned()),
             before if before.ends_with(r#""status" = "#) => Some("'ACTIVE'".to_owned()),
             _ => ids_left.next().cloned(),
         };
@@ -84,7 +82,7 @@ mod tests {
     const LOG: &str = r#"not json
 {"target":"sql","statement":"SELECT 1 FROM \"sessions\""}
 {"target":"sql","statement":"SELECT a FROM \"categories\"","path":"/list"}
-{"target":"sql","statement":"SELECT b FROM \"products\" WHERE \"status\" = $1 LIMIT $2 OFFSET $3","path":"/list"}
+{"target":"sql","statement":"SELECT b FROM \"products\" WHERE \"status\" = $1 LIMIT 20","path":"/list"}
 {"target":"sql","statement":"SELECT d FROM \"products\" WHERE e = $1","path":"/other"}
 {"target":"http","status":200,"path":"/list"}"#;
 
@@ -92,7 +90,7 @@ mod tests {
     fn the_statements_of_a_request_are_read_with_their_values() {
         let statements = Statements::read(LOG, "/list", &[]).unwrap();
         assert_eq!(statements.count(), 2);
-        let page = r#"SELECT b FROM "products" WHERE "status" = 'ACTIVE' LIMIT 0 OFFSET 0"#;
+        let page = r#"SELECT b FROM "products" WHERE "status" = 'ACTIVE' LIMIT 20"#;
         assert_eq!(statements.page().unwrap(), page);
         assert_eq!(statements.script(), format!("SELECT a FROM \"categories\";\n{page};\n"));
         assert!(Statements::read("", "/list", &[]).unwrap().page().is_err());
