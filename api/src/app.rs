@@ -313,14 +313,15 @@ fn serve(listener: TcpListener, state: &Data<AppState>, extra: ExtraRoutes) -> i
 
 /// Every route of the API. What is registered here is what the spec says, and nothing else is served under `/api`.
 fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
-    // They are tried in this order: what is asked most comes first.
+    // They are tried in this order: what is asked most comes first, what has no parameters before what has.
     config
-        .configure(catalog::configure)
         .configure(search::configure)
+        .configure(catalog::configure)
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
         .configure(accounts::configure)
         .configure(assortment::configure)
+        .configure(search::configure_synonyms)
         .configure(customers::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);

@@ -18,13 +18,14 @@ use crate::{
 };
 
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    // They are tried in this order: what is asked most comes first.
     config
-        .service(list_categories)
-        .service(get_category_tree)
-        .service(get_category)
         .service(list_products)
         .service(get_product)
-        .service(list_related_products);
+        .service(list_related_products)
+        .service(list_categories)
+        .service(get_category_tree)
+        .service(get_category);
 }
 
 /// All categories, flat: siblings in their order, each with the number of products at and below it.

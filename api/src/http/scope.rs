@@ -84,8 +84,8 @@ fn timing(request: &Request, elapsed: Duration, database: Total, source: Option<
         return format!("db;desc=\"{statements}\"");
     }
     let (waited, total) = (Milliseconds(database.waited), Milliseconds(elapsed));
-    let cache = source.map(|source| format!(", cache;desc=\"{source}\"")).unwrap_or_default();
-    format!("db;dur={waited};desc=\"{statements}\"{cache}, total;dur={total}")
+    let (before, source, after) = source.map_or(("", "", ""), |source| (", cache;desc=\"", source, "\""));
+    format!("db;dur={waited};desc=\"{statements}\"{before}{source}{after}, total;dur={total}")
 }
 
 /// With three decimals, and without the cost of a floating point number.

@@ -27,7 +27,7 @@ use crate::catalog::CatalogError;
 pub use fold::fold;
 pub use index::reindex;
 pub(crate) use routes::configure;
-pub(crate) use synonyms::SynonymError;
+pub(crate) use synonyms::{SynonymError, configure as configure_synonyms};
 pub(crate) use tally::Tally;
 pub(crate) use upkeep::{reindex_everything, start};
 

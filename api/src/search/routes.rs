@@ -7,7 +7,7 @@ use openapi::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{answers, synonyms};
+use super::answers;
 use crate::{
     access::Public,
     error::ApiError,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(search).service(suggest).service(list_popular).configure(synonyms::configure);
+    config.service(search).service(suggest).service(list_popular);
 }
 
 /// Products and categories found by words, best first, one page at a time, with how they are spread over categories and

@@ -97,7 +97,7 @@ fn reads(server: &Server) -> Result<Vec<(&'static str, String)>, Failure> {
         ("product list", list),
         ("product page", format!("/api/catalog/products/{slug}")),
         ("categories", "/api/catalog/categories".to_owned()),
-        ("search", "/api/search?q=wool+jacket".to_owned()),
+        ("search", "/api/search?q=wool+tote".to_owned()),
         ("suggestions", "/api/search/suggest?q=wo".to_owned()),
     ])
 }

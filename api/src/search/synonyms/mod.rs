@@ -8,7 +8,7 @@ use sea_orm::{DbErr, SqlErr};
 
 use crate::db::paging::CursorError;
 
-pub(super) use routes::configure;
+pub(crate) use routes::configure;
 
 /// What searches depend on that look at synonyms, which all do.
 pub(super) const TAG: &str = "synonyms";

@@ -16,7 +16,7 @@ use crate::{
     state::AppState,
 };
 
-pub(in crate::search) fn configure(config: &mut ServiceConfig<'_>) {
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list_synonyms)
         .service(create_synonym)
