@@ -24,7 +24,7 @@ use crate::{
     audit::{self, Audit},
     background::Background,
     cache::{self, Answers, Invalidation, Redis},
-    catalog,
+    cart, catalog,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
     customers,
@@ -317,6 +317,7 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
     config
         .configure(search::configure)
         .configure(catalog::configure)
+        .configure(cart::configure)
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
         .configure(accounts::configure)

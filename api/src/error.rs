@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::{
     accounts::AccountError,
     assortment::{AssortmentError, BrokenRule},
+    cart::CartError,
     catalog::CatalogError,
     customers::CustomerError,
     db::{self, paging::CursorError},
@@ -416,6 +417,27 @@ impl From<CustomerError> for ApiError {
             CustomerError::Outdated => Self::PreconditionFailed,
             CustomerError::Cursor(error) => error.into(),
             CustomerError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<CartError> for ApiError {
+    fn from(error: CartError) -> Self {
+        match error {
+            CartError::NoSuchItem => Self::NotFound("There is no such item in this cart."),
+            CartError::UnknownVariant => {
+                Self::broken_rule("/variantId", "unknown", "names nothing that is sold")
+            }
+            CartError::UnknownProduct => {
+                Self::broken_rule("/productId", "unknown", "names nothing that is sold")
+            }
+            CartError::SoldOut => Self::conflict("It is sold out."),
+            CartError::Full => {
+                Self::conflict("There are 100 different things in this cart: take something out first.")
+            }
+            CartError::NoSecret(error) => Self::internal(error),
+            CartError::TooLarge(error) => Self::internal(error),
+            CartError::Database(error) => error.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use entity::{mail_outbox, one_time_token, search_tally, session};
+use entity::{cart, mail_outbox, one_time_token, search_tally, session};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
@@ -29,6 +29,7 @@ pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
 
 async fn tidy(state: &AppState) -> Result<(), DbErr> {
     let now = state.clock.now();
+    remove::<cart::Entity>(state, cart::Column::ExpiresAt.lt(now)).await?;
     remove::<session::Entity>(state, session::Column::ExpiresAt.lt(now)).await?;
     remove::<one_time_token::Entity>(state, one_time_token::Column::ExpiresAt.lt(now)).await?;
     let is_long_ago = search_tally::Column::Day.lt(tally::day(now - tally::KEPT));

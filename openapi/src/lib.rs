@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod assortment;
 mod bounded;
 pub mod cache;
+pub mod cart;
 pub mod catalog;
 mod change;
 pub mod country;

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use validator::ValidationError;
 
 use crate::{
-    Email, Sku, Slug, country,
+    Email, Quantity, Sku, Slug, country,
     money::MoneyError,
     text::{TextError, clean_line, clean_paragraphs},
 };
@@ -43,6 +43,10 @@ fn checked(cleaned: Result<String, TextError>) -> Result<(), ValidationError> {
         };
         refusal(code, &error)
     })
+}
+
+pub(crate) fn quantity(pieces: u32) -> Result<(), ValidationError> {
+    Quantity::try_from(pieces).map(|_| ()).map_err(|error| refusal("range", &error))
 }
 
 pub(crate) fn email(text: &str) -> Result<(), ValidationError> {

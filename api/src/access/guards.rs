@@ -94,6 +94,15 @@ impl Deref for Admin {
     }
 }
 
+/// Whoever is signed in, or nobody: for operations that work either way, but not with a token that is no good.
+pub(crate) fn identity_if_shown(request: &HttpRequest) -> Result<Option<Arc<Identity>>, ApiError> {
+    match signed_in(request) {
+        Ok(identity) => Ok(Some(identity)),
+        Err(ApiError::Unauthorized { token_given: false }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Somebody who may be signed in: for the few operations that work either way.
 pub(crate) fn identity_of(request: &HttpRequest) -> Option<Arc<Identity>> {
     signed_in(request).ok()

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::config::AuthConfig;
 
 pub(crate) use authenticate::authenticate;
-pub(crate) use guards::{Admin, Customer, Public, identity_of};
+pub(crate) use guards::{Admin, Customer, Public, identity_if_shown, identity_of};
 pub(crate) use identity::{Identity, tag_of};
 pub(crate) use origin::OwnSite;
 pub(crate) use token::{KeyRing, NewToken};

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use entity::{session, user};
+use openapi::cart::CartNotice;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -30,14 +31,18 @@ pub(super) struct Opened {
 
 impl Opened {
     /// The access token of the session.
-    pub(super) fn signed_in(self, state: &AppState) -> openapi::accounts::SignedIn {
+    pub(super) fn signed_in(
+        self,
+        state: &AppState,
+        cart_notices: Vec<CartNotice>,
+    ) -> openapi::accounts::SignedIn {
         let role = match self.user.role {
             user::UserRole::Admin => "ADMIN",
             user::UserRole::Customer => "CUSTOMER",
         };
         let token = NewToken { user: self.user.id, session: self.session, role, id: state.ids.next() };
         let (token, expires_at) = state.access.keys.issue(&token, state.clock.now());
-        openapi::accounts::SignedIn { user: super::present::user(self.user), token, expires_at }
+        openapi::accounts::SignedIn { user: super::present::user(self.user), token, expires_at, cart_notices }
     }
 }
 

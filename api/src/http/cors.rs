@@ -18,8 +18,8 @@ use crate::state::AppState;
 const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 const REQUEST_HEADERS: &str =
     "authorization, content-type, idempotency-key, if-match, if-none-match, x-cart-token, x-request-id";
-const EXPOSED_HEADERS: &str =
-    "etag, location, retry-after, ratelimit, ratelimit-policy, x-request-id, idempotent-replayed";
+const EXPOSED_HEADERS: &str = "etag, location, retry-after, ratelimit, ratelimit-policy, x-cart-token, x-request-id, \
+     idempotent-replayed";
 const PREFLIGHT_SECONDS: &str = "600";
 
 /// Answers preflights, and marks the answers an allowed origin may read.

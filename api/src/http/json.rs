@@ -110,11 +110,15 @@ fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
         && let Err(broken) = value.validate()
     {
         let told: Vec<_> = errors.iter().filter_map(|error| error.pointer.clone()).collect();
-        errors.extend(
-            body_errors(&broken)
-                .into_iter()
-                .filter(|error| !error.pointer.as_ref().is_some_and(|pointer| told.contains(pointer))),
-        );
+        // What holds something mended cannot be judged as a whole.
+        let is_mended = |error: &FieldError| {
+            let pointer = error.pointer.as_deref().unwrap_or_default();
+            let is_at = |fault: &String| {
+                fault.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            told.iter().any(is_at)
+        };
+        errors.extend(body_errors(&broken).into_iter().filter(|error| !is_mended(error)));
     }
     match value {
         Some(value) if errors.is_empty() => Ok(value),

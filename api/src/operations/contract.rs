@@ -53,6 +53,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("accounts", "Signing up and in, the profile, sessions, addresses: one's own account"),
             tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
+            tag("cart", "What somebody means to buy"),
             tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
             tag("operations", "Health, readiness, metrics, and this description"),
@@ -80,7 +81,7 @@ pub(crate) fn complete(document: &mut OpenApi) {
 }
 
 /// How callers say who they are.
-fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
+fn security_schemes() -> [(&'static str, SecurityScheme); 4] {
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")
@@ -90,9 +91,19 @@ fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
         "bottega_refresh",
         "The refresh token of signing in, which browsers send by themselves",
     );
+    let cart_cookie = ApiKeyValue::with_description(
+        "bottega_cart",
+        "The token of a guest's cart, which browsers send by themselves",
+    );
+    let cart_header = ApiKeyValue::with_description(
+        "X-Cart-Token",
+        "The token of a guest's cart, as adding the first thing to it answered it",
+    );
     [
         ("bearer", SecurityScheme::Http(bearer)),
         ("refreshCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+        ("cartCookie", SecurityScheme::ApiKey(ApiKey::Cookie(cart_cookie))),
+        ("cartToken", SecurityScheme::ApiKey(ApiKey::Header(cart_header))),
     ]
 }
 

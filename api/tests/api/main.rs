@@ -11,6 +11,7 @@ mod access;
 mod accounts;
 mod assortment;
 mod cache;
+mod cart;
 mod categories;
 mod cli;
 mod contract;

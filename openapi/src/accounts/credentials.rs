@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::User;
-use crate::{Locale, rules};
+use crate::{Locale, cart::CartNotice, rules};
 
 /// A new account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
@@ -101,6 +101,8 @@ pub struct SignedIn {
     #[serde(with = "crate::time")]
     #[cfg_attr(feature = "schema", schema(example = "2026-01-31T12:15:00.000Z"))]
     pub expires_at: DateTime<Utc>,
+    /// What there is less of than was wanted, now that the guest's cart is the customer's.
+    pub cart_notices: Vec<CartNotice>,
 }
 
 /// Another password for somebody who knows the present one.

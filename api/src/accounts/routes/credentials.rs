@@ -1,19 +1,22 @@
 //! Signing up and in, and what to do about a password.
 
-use actix_web::{HttpResponse, http::header, post, web::Data};
+use actix_web::{HttpResponse, HttpResponseBuilder, http::header, post, web::Data};
 use openapi::{
     Data as One, Email,
     accounts::{
         ChangePasswordRequest, ForgotPasswordRequest, LoginRequest, RegisterRequest, ResetPasswordRequest,
         SignedIn, VerifyEmailRequest,
     },
+    cart::CartNotice,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 use crate::{
     access::{Customer, Public},
     accounts::{cookie, register, replace_password, sessions::Opened, sign_in, verify},
     audit::Caller,
+    cart::{self, GuestCart},
     error::ApiError,
     http::{NoBody, NoQuery, ValidJson, nothing, personal, to_the_end},
     state::AppState,
@@ -32,14 +35,32 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// What somebody gets who is let in: a token to show, and a cookie to get the next one with.
 pub(super) fn let_in(
-    mut answer: actix_web::HttpResponseBuilder,
+    mut answer: HttpResponseBuilder,
     state: &AppState,
     opened: Opened,
+    cart_notices: Vec<CartNotice>,
 ) -> HttpResponse {
     if let Some(token) = &opened.refresh {
         answer.cookie(cookie::holding(token, &state.config.server));
     }
-    personal(answer, &One { data: opened.signed_in(state) })
+    personal(answer, &One { data: opened.signed_in(state, cart_notices) })
+}
+
+/// What was put in before signing in comes along.
+async fn bring_cart(
+    answer: &mut HttpResponseBuilder,
+    state: &Data<AppState>,
+    user: Uuid,
+    guest: GuestCart,
+) -> Result<Vec<CartNotice>, ApiError> {
+    let Some(token) = guest.0 else {
+        return Ok(Vec::new());
+    };
+    let shared = state.clone();
+    let notices =
+        to_the_end(async move { Ok::<_, ApiError>(cart::merge(&shared, user, token).await) }).await?;
+    cart::take_away(answer, &state.config.server);
+    Ok(notices)
 }
 
 /// Opens an account, and signs in to it.
@@ -57,6 +78,7 @@ async fn register_account(
     _: Public,
     state: Data<AppState>,
     caller: Caller,
+    guest: GuestCart,
     _: NoQuery,
     body: ValidJson<RegisterRequest>,
 ) -> Result<HttpResponse, ApiError> {
@@ -66,10 +88,11 @@ async fn register_account(
         to_the_end(async move { register::register(&shared, &caller, &email, &body.0).await }).await?;
     let mut answer = HttpResponse::Created();
     answer.insert_header((header::LOCATION, "/api/auth/me"));
-    Ok(let_in(answer, &state, opened))
+    let notices = bring_cart(&mut answer, &state, opened.user.id, guest).await?;
+    Ok(let_in(answer, &state, opened, notices))
 }
 
-/// Signs in.
+/// Signs in. What a guest has put into a cart comes along.
 #[utoipa::path(tag = "accounts", operation_id = "login", request_body = LoginRequest,
     responses(
         (status = 200, description = "Signed in", body = One<SignedIn>,
@@ -81,6 +104,7 @@ async fn login(
     _: Public,
     state: Data<AppState>,
     caller: Caller,
+    guest: GuestCart,
     _: NoQuery,
     body: ValidJson<LoginRequest>,
 ) -> Result<HttpResponse, ApiError> {
@@ -88,7 +112,9 @@ async fn login(
     let shared = state.clone();
     let opened =
         to_the_end(async move { sign_in::sign_in(&shared, &caller, &email, &body.0.password).await }).await?;
-    Ok(let_in(HttpResponse::Ok(), &state, opened))
+    let mut answer = HttpResponse::Ok();
+    let notices = bring_cart(&mut answer, &state, opened.user.id, guest).await?;
+    Ok(let_in(answer, &state, opened, notices))
 }
 
 /// Sets another password, for who knows the present one. All other sessions end.

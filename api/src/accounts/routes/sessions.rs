@@ -51,7 +51,7 @@ async fn refresh_session(
     let token = cookie.0.ok_or(AccountError::NotSignedIn)?;
     let shared = state.clone();
     let opened = to_the_end(async move { refresh::refresh(&shared, &caller, &token).await }).await?;
-    Ok(let_in(HttpResponse::Ok(), &state, opened))
+    Ok(let_in(HttpResponse::Ok(), &state, opened, Vec::new()))
 }
 
 /// Ends this session: that of the token, and that of the cookie.

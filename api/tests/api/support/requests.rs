@@ -21,6 +21,8 @@ pub struct Cast {
     /// One of them.
     medium: Uuid,
     synonym: Uuid,
+    /// What is in their cart.
+    item: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -95,7 +97,10 @@ impl Cast {
             ..NewProduct::new("Shirt", category)
         };
         let shirt = app.product(shirt).await;
+        let item = json!({"productId": product, "quantity": 1});
+        let cart = app.by(&owner, Method::POST, "/api/cart/items", Some(item)).await.json();
         Self {
+            item: id(&cart["data"]["items"][0]),
             session: id(current.unwrap()),
             address: id(&added.json()["data"]),
             // Another category than the shirt's: one with products cannot be removed.
@@ -119,6 +124,8 @@ impl Cast {
             "forgotPassword" => Some(json!({"email": self.owner.email})),
             "resetPassword" => Some(json!({"token": "unheard-of", "password": "two pelicans in a teapot"})),
             "verifyEmail" => Some(json!({"token": "unheard-of"})),
+            "addCartItem" => Some(json!({"productId": self.product, "variantId": null, "quantity": 1})),
+            "changeCartItem" => Some(json!({"quantity": 2})),
             "changeMe" => Some(json!({"firstName": "Augusta"})),
             "eraseMe" => Some(json!({"password": PASSWORD})),
             "addAddress" => Some(address()),
@@ -148,6 +155,7 @@ impl Cast {
         };
         let id = match operation.id {
             "deleteSession" => self.session,
+            "changeCartItem" | "removeCartItem" => self.item,
             "getCustomer" | "changeCustomer" => self.owner.id,
             "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
             "changeProduct" | "deleteProduct" | "addVariant" | "changeVariant" | "deleteVariant" => {
