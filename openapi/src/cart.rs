@@ -9,6 +9,7 @@ use validator::{Validate, ValidationError};
 use crate::{
     Money,
     rules::{self, refusal},
+    whole::whole,
 };
 
 /// The most different things in one cart.
@@ -122,6 +123,7 @@ pub struct NewCartItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant_id: Option<Uuid>,
     /// How many.
+    #[serde(deserialize_with = "whole")]
     #[validate(custom(function = "rules::quantity"))]
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 99, example = 2))]
     pub quantity: u32,
@@ -132,6 +134,7 @@ pub struct NewCartItem {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CartItemChange {
+    #[serde(deserialize_with = "whole")]
     #[validate(custom(function = "rules::quantity"))]
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 99, example = 2))]
     pub quantity: u32,

@@ -28,6 +28,7 @@ pub mod slug;
 pub mod synonyms;
 pub mod text;
 mod time;
+mod whole;
 
 pub use email::Email;
 pub use envelope::{Data, Page};
