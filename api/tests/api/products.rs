@@ -318,7 +318,7 @@ async fn every_list_is_read_from_an_index() {
     let clock = app.clock.shared();
     let ids = api::clock::IdSource::new(clock.clone());
     let seeder = api::seed::Seeder::new(&app.db, &clock, &ids);
-    api::seed::synthetic::load(&seeder, 3_000).await.unwrap();
+    api::seed::synthetic::load(&seeder, 8_000).await.unwrap();
 
     if postgres_url().is_none() {
         let skipping = "SELECT 1 FROM sqlite_stat1 WHERE idx IS NOT NULL AND stat NOT LIKE '%noskipscan'";
