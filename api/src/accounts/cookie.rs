@@ -4,15 +4,12 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     FromRequest, HttpRequest,
-    cookie::{Cookie, SameSite, time::Duration},
+    cookie::{Cookie, time::Duration},
     dev::Payload,
 };
 
 use super::{refresh_token::RefreshToken, sessions};
-use crate::{
-    config::{Mode, ServerConfig},
-    error::ApiError,
-};
+use crate::{config::ServerConfig, error::ApiError, http::own_cookie};
 
 const NAME: &str = "bottega_refresh";
 /// Sent to no other address.
@@ -33,19 +30,12 @@ impl FromRequest for RefreshCookie {
 
 /// Hands a browser its token.
 pub(super) fn holding(token: &RefreshToken, server: &ServerConfig) -> Cookie<'static> {
-    base(token.text(), server).max_age(Duration::seconds(sessions::LIFETIME.num_seconds())).finish()
+    own_cookie(NAME, token.text(), PATH, server)
+        .max_age(Duration::seconds(sessions::LIFETIME.num_seconds()))
+        .finish()
 }
 
 /// Takes it away again.
 pub(super) fn gone(server: &ServerConfig) -> Cookie<'static> {
-    base(String::new(), server).max_age(Duration::ZERO).finish()
-}
-
-fn base(value: String, server: &ServerConfig) -> actix_web::cookie::CookieBuilder<'static> {
-    Cookie::build(NAME, value)
-        .path(PATH)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        // A shop on one's own machine has no TLS.
-        .secure(server.mode == Mode::Production)
+    own_cookie(NAME, String::new(), PATH, server).max_age(Duration::ZERO).finish()
 }

@@ -1,12 +1,11 @@
 //! What is in a cart, and what that comes to.
 
+use entity::product::ProductStatus;
 use openapi::{
     Money,
     cart::{Cart, CartItem, CartNotice, CartNoticeCode},
     quantity::Quantity,
 };
-
-use entity::product::ProductStatus;
 
 use super::queries::{Article, Line};
 use crate::{

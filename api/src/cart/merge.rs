@@ -20,15 +20,15 @@ use super::{
 use crate::{db::insert, state::AppState};
 
 /// Puts what is in a guest's cart into the customer's, and tells of what there is less than was wanted. Whoever signs in
-/// is signed in whatever becomes of that: what cannot be put together now stays with the guest.
-pub(crate) async fn merge(state: &AppState, user: Uuid, guest: CartToken) -> Vec<CartNotice> {
-    match put_together(state, user, guest).await {
-        Ok(notices) => notices,
-        Err(error) => {
-            tracing::warn!(%error, "a guest's cart was not put together with the customer's");
-            Vec::new()
-        }
-    }
+/// is signed in whatever becomes of that: what cannot be put together now, which is answered by nothing, stays with the
+/// guest.
+pub(crate) async fn merge(state: &AppState, user: Uuid, guest: CartToken) -> Option<Vec<CartNotice>> {
+    let merged = put_together(state, user, guest).await;
+    merged
+        .inspect_err(
+            |error| tracing::warn!(%error, "a guest's cart was not put together with the customer's"),
+        )
+        .ok()
 }
 
 async fn put_together(state: &AppState, user: Uuid, guest: CartToken) -> Result<Vec<CartNotice>, CartError> {

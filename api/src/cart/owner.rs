@@ -3,19 +3,11 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponseBuilder,
-    cookie::{Cookie, CookieBuilder, SameSite, time::Duration},
-    dev::Payload,
-};
+use actix_web::{FromRequest, HttpRequest, HttpResponseBuilder, cookie::time::Duration, dev::Payload};
 use uuid::Uuid;
 
 use super::{GUEST_CARTS_KEPT, token::CartToken};
-use crate::{
-    access,
-    config::{Mode, ServerConfig},
-    error::ApiError,
-};
+use crate::{access, config::ServerConfig, error::ApiError, http::own_cookie};
 
 const COOKIE: &str = "bottega_cart";
 /// For clients that keep no cookies.
@@ -87,20 +79,12 @@ fn token(request: &HttpRequest) -> Option<CartToken> {
 
 /// Hands a guest the token of their cart, for as long as the cart is kept.
 pub(super) fn hand(answer: &mut HttpResponseBuilder, token: &CartToken, server: &ServerConfig) {
-    let cookie = base(token.text(), server).max_age(Duration::seconds(GUEST_CARTS_KEPT.num_seconds()));
+    let cookie = own_cookie(COOKIE, token.text(), PATH, server)
+        .max_age(Duration::seconds(GUEST_CARTS_KEPT.num_seconds()));
     answer.cookie(cookie.finish()).insert_header((HEADER, token.text()));
 }
 
 /// Takes it away again.
 pub(crate) fn take_away(answer: &mut HttpResponseBuilder, server: &ServerConfig) {
-    answer.cookie(base(String::new(), server).max_age(Duration::ZERO).finish());
-}
-
-fn base(value: String, server: &ServerConfig) -> CookieBuilder<'static> {
-    Cookie::build(COOKIE, value)
-        .path(PATH)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        // A shop on one's own machine has no TLS.
-        .secure(server.mode == Mode::Production)
+    answer.cookie(own_cookie(COOKIE, String::new(), PATH, server).max_age(Duration::ZERO).finish());
 }

@@ -35,8 +35,8 @@ pub(super) async fn add(state: &AppState, owner: Owner, item: NewCartItem) -> Re
     if known.is_none() && open.lines.len() >= MAX_ITEMS {
         return Err(CartError::Full);
     }
-    let before = known.map_or(0, |place| u32::try_from(open.lines[place].quantity).unwrap_or_default());
-    let (quantity, wanted) = capped(&article, before + item.quantity)?;
+    let wanted = item.quantity + known.map_or(0, |place| open.lines[place].wanted());
+    let quantity = capped(&article, wanted)?;
     match known {
         Some(place) => open.set(place, quantity, wanted).await?,
         None => open.put(article, quantity, wanted).await?,
@@ -49,11 +49,11 @@ pub(super) async fn change(
     state: &AppState,
     owner: Owner,
     item: Uuid,
-    quantity: u32,
+    wanted: u32,
 ) -> Result<Changed, CartError> {
     let mut open = Open::known(state, owner).await?.ok_or(CartError::NoSuchItem)?;
     let place = open.place(item)?;
-    let (quantity, wanted) = capped(&open.lines[place].article, quantity)?;
+    let quantity = capped(&open.lines[place].article, wanted)?;
     open.set(place, quantity, wanted).await?;
     open.close().await
 }
@@ -78,11 +78,11 @@ pub(super) async fn clear(state: &AppState, owner: Owner) -> Result<Changed, Car
     open.close().await
 }
 
-/// As many as there can be, and how many were wanted.
-fn capped(article: &Article, wanted: u32) -> Result<(u32, u32), CartError> {
+/// As many of those wanted as there can be.
+fn capped(article: &Article, wanted: u32) -> Result<u32, CartError> {
     match article.most() {
         0 => Err(CartError::SoldOut),
-        most => Ok((wanted.min(most), wanted)),
+        most => Ok(wanted.min(most)),
     }
 }
 

@@ -5,6 +5,7 @@
 mod broken_rules;
 mod client_ip;
 mod completion;
+mod cookie;
 mod cors;
 mod headers;
 mod json;
@@ -22,6 +23,7 @@ mod versions;
 
 pub use client_ip::client_ip;
 pub(crate) use completion::to_the_end;
+pub(crate) use cookie::own_cookie;
 pub(crate) use cors::cors;
 pub(crate) use headers::{ContentPolicy, security_headers};
 pub(crate) use json::NoBody;

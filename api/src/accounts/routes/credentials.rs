@@ -59,8 +59,10 @@ async fn bring_cart(
     let shared = state.clone();
     let notices =
         to_the_end(async move { Ok::<_, ApiError>(cart::merge(&shared, user, token).await) }).await?;
-    cart::take_away(answer, &state.config.server);
-    Ok(notices)
+    if notices.is_some() {
+        cart::take_away(answer, &state.config.server);
+    }
+    Ok(notices.unwrap_or_default())
 }
 
 /// Opens an account, and signs in to it.
