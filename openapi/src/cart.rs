@@ -116,7 +116,7 @@ pub struct CartNotice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[validate(schema(function = "names_one_thing"))]
+#[validate(schema(function = "is_one_thing"))]
 pub struct NewCartItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product_id: Option<Uuid>,
@@ -140,8 +140,13 @@ pub struct CartItemChange {
     pub quantity: u32,
 }
 
-fn names_one_thing(item: &NewCartItem) -> Result<(), ValidationError> {
-    match (item.product_id, item.variant_id) {
+fn is_one_thing(item: &NewCartItem) -> Result<(), ValidationError> {
+    names_one_thing(item.product_id, item.variant_id)
+}
+
+/// What is to be bought is a product or a variant.
+pub(crate) fn names_one_thing(product: Option<Uuid>, variant: Option<Uuid>) -> Result<(), ValidationError> {
+    match (product, variant) {
         (Some(_), None) | (None, Some(_)) => Ok(()),
         _ => Err(refusal("one-of", &"must name either a productId or a variantId")),
     }

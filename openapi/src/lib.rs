@@ -18,6 +18,7 @@ pub mod image_url;
 pub mod locale;
 pub mod money;
 pub mod operations;
+pub mod orders;
 pub mod paging;
 pub mod problem;
 pub mod quantity;

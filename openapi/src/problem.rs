@@ -81,10 +81,15 @@ pub enum ProblemCode {
     MethodNotAllowed,
     RequestTimeout,
     Conflict,
+    OutOfStock,
+    TotalChanged,
+    IllegalTransition,
+    RequestRunning,
     PreconditionFailed,
     PayloadTooLarge,
     UnsupportedMediaType,
     ValidationError,
+    KeyReused,
     RateLimited,
     InternalError,
     ServiceUnavailable,
@@ -94,7 +99,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All of them, in the order in which they are documented.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::BadRequest,
         Self::InvalidParameter,
         Self::Unauthorized,
@@ -104,10 +109,15 @@ impl ProblemCode {
         Self::MethodNotAllowed,
         Self::RequestTimeout,
         Self::Conflict,
+        Self::OutOfStock,
+        Self::TotalChanged,
+        Self::IllegalTransition,
+        Self::RequestRunning,
         Self::PreconditionFailed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::ValidationError,
+        Self::KeyReused,
         Self::RateLimited,
         Self::InternalError,
         Self::ServiceUnavailable,
@@ -171,6 +181,30 @@ impl ProblemCode {
                 "Conflict",
                 "The request is sound, but not in the present state of things. The detail says what stands in its way.",
             ),
+            Self::OutOfStock => (
+                "OUT_OF_STOCK",
+                409,
+                "Not enough left",
+                "There is not enough left of something that was to be bought. `errors` names each item. Nothing was ordered.",
+            ),
+            Self::TotalChanged => (
+                "TOTAL_CHANGED",
+                409,
+                "Another price",
+                "It does not cost any more what the customer was shown. `totals` says what it costs now. Nothing was ordered.",
+            ),
+            Self::IllegalTransition => (
+                "ILLEGAL_TRANSITION",
+                409,
+                "Not from here",
+                "An order of this status cannot become one of that. `allowed` says what it can become.",
+            ),
+            Self::RequestRunning => (
+                "REQUEST_RUNNING",
+                409,
+                "Still running",
+                "A request with this `Idempotency-Key` is still running. `Retry-After` says in how many seconds to ask again.",
+            ),
             Self::PreconditionFailed => (
                 "PRECONDITION_FAILED",
                 412,
@@ -194,6 +228,13 @@ impl ProblemCode {
                 422,
                 "Rules broken",
                 "The body is well-formed JSON but breaks a rule. `errors` names each of them.",
+            ),
+            Self::KeyReused => (
+                "IDEMPOTENCY_KEY_REUSED",
+                422,
+                "Key used for something else",
+                "This `Idempotency-Key` was sent with another request before. Every request has a key of its own; only \
+                 its repetitions have the same.",
             ),
             Self::RateLimited => (
                 "RATE_LIMITED",

@@ -18,6 +18,8 @@ pub const MAX_LINE: usize = 200;
 pub const MAX_TITLE: usize = 200;
 /// The longest description of a category or a product.
 pub const MAX_DESCRIPTION: usize = 10_000;
+/// The longest remark on an order.
+pub const MAX_NOTES: usize = 1_000;
 /// The longest address of a picture.
 const MAX_URL: usize = 2_000;
 /// The fewest characters of a password.
@@ -71,6 +73,10 @@ pub(crate) fn search_words(text: &str) -> Result<(), ValidationError> {
 
 pub(crate) fn description(text: &str) -> Result<(), ValidationError> {
     checked(clean_paragraphs(text, MAX_DESCRIPTION))
+}
+
+pub(crate) fn notes(text: &str) -> Result<(), ValidationError> {
+    checked(clean_paragraphs(text, MAX_NOTES))
 }
 
 pub(crate) fn slug(text: &str) -> Result<(), ValidationError> {

@@ -18,6 +18,29 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     read(&text).ok_or_else(|| D::Error::custom("must be a time like 2026-01-31T12:00:00.000Z"))
 }
 
+/// The same for times that may not have come.
+pub(crate) mod optional {
+    use chrono::{DateTime, Utc};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Time(#[serde(with = "super")] DateTime<Utc>);
+
+    #[expect(clippy::ref_option, reason = "serde calls it so")]
+    pub(crate) fn serialize<S: Serializer>(
+        time: &Option<DateTime<Utc>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        time.map(Time).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<DateTime<Utc>>, D::Error> {
+        Ok(Option::<Time>::deserialize(deserializer)?.map(|Time(time)| time))
+    }
+}
+
 fn read(text: &str) -> Option<DateTime<Utc>> {
     let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
     if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
