@@ -35,9 +35,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     params(("Idempotency-Key" = String, Header, max_length = 255, pattern = "^[!-~]+$",
         description = "A name for this order that was not used before, like a UUID")),
     responses(
-        (status = 201, description = "The order", body = One<OrderDetail>, headers(
-            ("Location" = String, description = "Where the order is"),
-            ("Idempotent-Replayed" = String, description = "`true` where the order was placed before"))),
+        (status = 201, description = "The order", body = One<OrderDetail>, headers(("Location" = String, description = "Where the order is"))),
         (status = 409, description = "The cart is empty, there is not enough left, it costs something else by now, or the same request is still running",
             body = CheckoutProblem, content_type = "application/problem+json"),
     ))]
@@ -117,9 +115,7 @@ async fn cancel_order(
             description = "A name for this payment that was not used before, like a UUID"),
     ),
     responses(
-        (status = 201, description = "The payment", body = One<Payment>, headers(
-            ("Location" = String, description = "Where the order is"),
-            ("Idempotent-Replayed" = String, description = "`true` where it was begun before"))),
+        (status = 201, description = "The payment", body = One<Payment>, headers(("Location" = String, description = "Where the order is"))),
         (status = 404, description = "There is no order of yours with this id"),
         (status = 409, description = "It is paid, or will not be, or the same request is still running"),
     ))]
