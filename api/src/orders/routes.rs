@@ -67,7 +67,7 @@ async fn list_orders(
 
 /// One of one's own orders, with all that happened to it.
 #[utoipa::path(tag = "orders", operation_id = "getOrder", security(("bearer" = [])),
-    params(("idOrNumber" = String, Path, min_length = 1, max_length = 200, description = "The order's id or number")),
+    params(("idOrNumber" = String, Path, description = "The order's id or number", min_length = 1, max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "ORD-2026-000123")),
     responses(
         (status = 200, description = "The order", body = One<OrderDetail>),
         (status = 404, description = "There is no order of yours with this id or number"),
