@@ -370,6 +370,7 @@ impl From<AssortmentError> for ApiError {
             AssortmentError::Cursor(error) => error.into(),
             AssortmentError::Catalog(error) => error.into(),
             AssortmentError::Outdated => Self::PreconditionFailed,
+            AssortmentError::Once(error) => error.into(),
             AssortmentError::Database(error) => error.into(),
         }
     }
@@ -396,6 +397,7 @@ impl From<SynonymError> for ApiError {
                 Self::broken_rule(&pointer, "word", "must have a letter or a digit")
             }
             SynonymError::Outdated => Self::PreconditionFailed,
+            SynonymError::Once(error) => error.into(),
             SynonymError::Cursor(error) => error.into(),
             SynonymError::Database(error) => error.into(),
         }
@@ -442,6 +444,7 @@ impl From<AccountError> for ApiError {
             AccountError::NoSuchSession => Self::NotFound("There is no open session of yours with this id."),
             AccountError::NoSuchAddress => Self::NotFound("There is no address of yours with this id."),
             AccountError::TooOften(refused) => refused.into(),
+            AccountError::Once(error) => error.into(),
             AccountError::Password(error) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }
