@@ -323,7 +323,8 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(accounts::configure)
         .configure(assortment::configure)
         .configure(search::configure_synonyms)
-        .configure(customers::configure);
+        .configure(customers::configure)
+        .configure(audit::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::{
     accounts::AccountError,
     assortment::{AssortmentError, BrokenRule},
+    audit::AuditError,
     cart::CartError,
     catalog::CatalogError,
     customers::CustomerError,
@@ -417,6 +418,16 @@ impl From<CustomerError> for ApiError {
             CustomerError::Outdated => Self::PreconditionFailed,
             CustomerError::Cursor(error) => error.into(),
             CustomerError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AuditError> for ApiError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::TimesReversed => Self::query("from", "range", "must not be after to"),
+            AuditError::Cursor(error) => error.into(),
+            AuditError::Database(error) => error.into(),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assortment;
+pub mod audit;
 mod bounded;
 pub mod cache;
 pub mod cart;

@@ -41,6 +41,28 @@ pub(crate) mod optional {
     }
 }
 
+/// For parameters, which people and programs of every kind write: any form of RFC 3339, to the millisecond. Only the
+/// server reads them.
+pub(crate) mod parameter {
+    use chrono::{DateTime, Datelike, SubsecRound, Utc};
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    pub(crate) use super::optional::serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<DateTime<Utc>>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        read(&text).map(Some).ok_or_else(|| D::Error::custom("must be a time like 2026-01-31T12:00:00Z"))
+    }
+
+    /// Years of more than four digits, which an offset can lead to, would not be sorted like the others.
+    pub(super) fn read(text: &str) -> Option<DateTime<Utc>> {
+        let time = DateTime::parse_from_rfc3339(text).ok()?.to_utc().trunc_subsecs(3);
+        (0..=9999).contains(&time.year()).then_some(time)
+    }
+}
+
 fn read(text: &str) -> Option<DateTime<Utc>> {
     let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
     if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
@@ -65,6 +87,26 @@ mod tests {
     fn what_is_written_is_read_again() {
         for text in ["2026-01-31T12:00:00.000Z", "0001-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z"] {
             assert_eq!(read(text).map(written).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn parameters_are_read_in_every_form_there_is() {
+        for (text, expected) in [
+            ("2026-01-31T12:00:00.000Z", Some("2026-01-31T12:00:00.000Z")),
+            ("2026-01-31T12:00:00Z", Some("2026-01-31T12:00:00.000Z")),
+            ("2026-01-31t12:00:00.1239z", Some("2026-01-31T12:00:00.123Z")),
+            ("2026-02-01T01:30:00+01:30", Some("2026-02-01T00:00:00.000Z")),
+            ("9999-12-31T23:59:59Z", Some("9999-12-31T23:59:59.000Z")),
+            ("9999-12-31T23:59:59-00:01", None),
+            ("0000-01-01T00:00:00+00:01", None),
+            ("2026-01-31", None),
+            ("2026-01-31T12:00:00", None),
+            ("2026-01-31T12:00:00 01:00", None),
+            ("yesterday", None),
+            ("", None),
+        ] {
+            assert_eq!(parameter::read(text).map(written).as_deref(), expected, "{text}");
         }
     }
 

@@ -56,6 +56,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("cart", "What somebody means to buy"),
             tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
+            tag("audit", "Who did what"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))
         .build()

@@ -10,6 +10,7 @@
 mod access;
 mod accounts;
 mod assortment;
+mod audit;
 mod cache;
 mod cart;
 mod categories;
