@@ -36,6 +36,7 @@ use crate::{
     operations::{self, ApiDocument},
     search,
     state::AppState,
+    stats,
     storefront::{Storefront, storefront_or_nothing},
     telemetry::Metrics,
 };
@@ -324,7 +325,8 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(assortment::configure)
         .configure(search::configure_synonyms)
         .configure(customers::configure)
-        .configure(audit::configure);
+        .configure(audit::configure)
+        .configure(stats::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

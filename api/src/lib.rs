@@ -26,6 +26,7 @@ mod pricing;
 pub mod search;
 pub mod seed;
 pub mod state;
+mod stats;
 mod storefront;
 pub mod telemetry;
 pub mod version;

@@ -27,6 +27,7 @@ pub mod rules;
 pub mod search;
 pub mod sku;
 pub mod slug;
+pub mod stats;
 pub mod synonyms;
 pub mod text;
 mod time;

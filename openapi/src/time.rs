@@ -6,6 +6,8 @@ use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 /// A digit for every digit; everything else as it is.
 const FORM: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
+/// So much of it is the day.
+const DAY: usize = 10;
 
 /// Writes `2026-01-31T12:00:00.000Z`.
 pub(crate) fn serialize<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -63,16 +65,42 @@ pub(crate) mod parameter {
     }
 }
 
+/// The same for days: `2026-01-31`.
+pub(crate) mod day {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    pub(crate) fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        super::read_day(&text).ok_or_else(|| D::Error::custom("must be a day like 2026-01-31"))
+    }
+}
+
 fn read(text: &str) -> Option<DateTime<Utc>> {
-    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
-    if text.len() != FORM.len() || !text.bytes().zip(FORM).all(fits) {
+    if !has_form(text, FORM) {
         return None;
     }
-    let number = |from: usize, to: usize| text[from..to].parse::<u32>().ok();
-    let year = i32::try_from(number(0, 4)?).ok()?;
-    let day = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
+    let day = read_day(&text[..DAY])?;
+    let number = |from: usize, to: usize| text[from..to].parse().ok();
     let time = day.and_hms_milli_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?, number(20, 23)?)?;
     Some(time.and_utc())
+}
+
+fn read_day(text: &str) -> Option<NaiveDate> {
+    if !has_form(text, &FORM[..DAY]) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+}
+
+fn has_form(text: &str, form: &[u8]) -> bool {
+    let fits = |(byte, form): (u8, &u8)| if *form == b'0' { byte.is_ascii_digit() } else { byte == *form };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
 #[cfg(test)]

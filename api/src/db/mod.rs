@@ -2,6 +2,7 @@
 //! (and in `search`), and nowhere else.
 
 mod connect;
+pub(crate) mod day;
 pub(crate) mod fields;
 mod first;
 pub(crate) mod insert;

@@ -91,6 +91,7 @@ const DECLARED: &[(&str, Answers)] = &[
     ("getCustomer", admin(200)),
     ("changeCustomer", admin(200)),
     ("listAuditEntries", admin(200)),
+    ("getStats", admin(200)),
     ("listAllCategories", admin(200)),
     ("createCategory", admin(201)),
     ("readCategory", admin(200)),

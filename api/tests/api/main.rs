@@ -30,5 +30,6 @@ mod related;
 mod search;
 mod seeds;
 mod shutdown;
+mod stats;
 mod storefront;
 mod support;
