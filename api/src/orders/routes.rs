@@ -3,10 +3,7 @@
 use actix_web::{HttpResponse, get, post, web::Data};
 use openapi::{
     Data as One, Page,
-    orders::{
-        CheckoutProblem, NewPayment, Order, OrderDetail, OrderListQuery, Payment, PlaceOrder,
-        TransitionProblem,
-    },
+    orders::{CheckoutProblem, Order, OrderDetail, OrderListQuery, Payment, PlaceOrder, TransitionProblem},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -108,7 +105,7 @@ async fn cancel_order(
 }
 
 /// Begins to pay an order, and says what is to be done for that.
-#[utoipa::path(tag = "orders", operation_id = "payOrder", security(("bearer" = [])), request_body = NewPayment,
+#[utoipa::path(tag = "orders", operation_id = "payOrder", security(("bearer" = [])),
     params(
         ("id" = uuid::Uuid, Path, description = "The order's id"),
         ("Idempotency-Key" = String, Header, max_length = 255, pattern = "^[!-~]+$",
@@ -126,7 +123,7 @@ async fn pay_order(
     id: PathId,
     key: IdempotencyKey,
     _: NoQuery,
-    _: ValidJson<NewPayment>,
+    _: NoBody,
 ) -> Result<HttpResponse, ApiError> {
     let location = format!("/api/orders/{}", id.0);
     let once = Once::new(&customer, "payOrder", key, &id.0, move |begun: &Payment| {

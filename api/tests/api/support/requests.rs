@@ -154,7 +154,6 @@ impl Cast {
             "addCartItem" => Some(json!({"productId": self.product, "variantId": null, "quantity": 1})),
             "changeCartItem" => Some(json!({"quantity": 2})),
             "placeOrder" => Some(order_of(self.product)),
-            "payOrder" => Some(json!({})),
             "changeOrder" => Some(json!({
                 "trackingNumber": "1Z999AA10123456784", "shippingAddress": order_address(), "paymentStatus": "PAID",
             })),
