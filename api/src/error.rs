@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::{
     accounts::AccountError,
     assortment::AssortmentError,
+    audit::AuditError,
     broken::BrokenRule,
     cart::CartError,
     catalog::CatalogError,
@@ -516,6 +517,16 @@ impl From<CustomerError> for ApiError {
             CustomerError::Outdated => Self::PreconditionFailed,
             CustomerError::Cursor(error) => error.into(),
             CustomerError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AuditError> for ApiError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::TimesReversed => Self::query("from", "range", "must not be after to"),
+            AuditError::Cursor(error) => error.into(),
+            AuditError::Database(error) => error.into(),
         }
     }
 }
