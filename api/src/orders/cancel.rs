@@ -79,7 +79,7 @@ pub(super) async fn call_off(
     let outdated = restock(state, transaction, order.id, by).await?;
     let refund = match order.payment_status {
         OrderPaymentStatus::Paid | OrderPaymentStatus::PartiallyRefunded => {
-            let owed = refund::owe(state, transaction, order, Part::All, by.id).await;
+            let owed = refund::owe(state, transaction, order, Part::All { reason: None }, by.id).await;
             owed.map(Some).or_else(|error| match error {
                 // All of it is on its way back already.
                 OrderError::NothingPaid => Ok(None),

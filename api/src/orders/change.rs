@@ -75,7 +75,8 @@ async fn step(
     match change.status {
         OrderStatus::Cancelled => cancel::call_off(state, transaction, held, by, note).await,
         OrderStatus::Refunded if held.status().can_become(OrderStatus::Refunded, Actor::Admin) => {
-            match refund::owe(state, transaction, &held.row, Part::All, by.id).await {
+            let all = Part::All { reason: note.clone() };
+            match refund::owe(state, transaction, &held.row, all, by.id).await {
                 Ok(refund) => Ok(CalledOff { outdated: Vec::new(), refund: Some(refund) }),
                 // Nothing was paid, or all of it is back.
                 Err(OrderError::NothingPaid) => {

@@ -111,7 +111,7 @@ pub(super) async fn note(
             None
         }
         OrderStatus::Cancelled if is_paid_now => {
-            Some(refund::owe(state, transaction, &held.row, Part::All, None).await?)
+            Some(refund::owe(state, transaction, &held.row, Part::All { reason: None }, None).await?)
         }
         _ => None,
     };

@@ -40,7 +40,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Part<'a> {
     /// All that is left, without anything coming back into stock.
-    All,
+    All { reason: Option<String> },
     /// What an administrator asks for, and the name of their request.
     Asked { what: &'a NewRefund, request: Option<String> },
 }
@@ -128,9 +128,10 @@ pub(super) async fn owe(
     let given = Given::count(&before);
     let left = order.total_amount - given.amount;
     let (items, restock, reason, request_key) = match part {
-        Part::All => (None, false, None, None),
+        Part::All { reason } => (None, false, reason, None),
         Part::Asked { what, request } => {
-            (what.items.as_deref(), what.restock, what.reason.as_deref(), request)
+            let reason = what.reason.as_deref().and_then(|text| clean_line(text, MAX_LINE).ok());
+            (what.items.as_deref(), what.restock, reason, request)
         }
     };
     if restock && order.status == order::OrderStatus::Cancelled {
@@ -148,7 +149,7 @@ pub(super) async fn owe(
         order_id: order.id,
         payment_id: captured(transaction, order.id).await?,
         amount,
-        reason: reason.and_then(|text| clean_line(text, MAX_LINE).ok()),
+        reason,
         restock,
         status: RefundStatus::Pending,
         provider_reference: None,
