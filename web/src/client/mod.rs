@@ -7,6 +7,7 @@ mod cache;
 mod call;
 pub(crate) mod catalog;
 mod error;
+mod json;
 mod request;
 mod resource;
 pub(crate) mod search;

@@ -5,7 +5,7 @@ use openapi::Problem;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
-use super::ClientError;
+use super::{ClientError, json};
 
 /// Longer than the server's own limit of 30 s, so that its answer, if there is one, arrives.
 const TIMEOUT_MS: u32 = 35_000;
@@ -36,8 +36,8 @@ impl Answer {
     /// Reads it as a `T`. An answer without a body reads as `()`.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ClientError> {
         let body = if self.body.is_empty() { "null" } else { &self.body };
-        serde_json::from_str(body)
-            .map_err(|_| ClientError::Unreadable { status: self.status, request_id: self.request_id })
+        let (status, request_id) = (self.status, self.request_id);
+        json::read(body).ok_or(ClientError::Unreadable { status, request_id })
     }
 
     pub(super) fn into_text(self) -> String {
@@ -69,7 +69,7 @@ pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Ans
     if response.ok() {
         return Ok(Answer { status, request_id, body });
     }
-    let problem: Option<Problem> = if is_problem(&headers) { serde_json::from_str(&body).ok() } else { None };
+    let problem: Option<Problem> = if is_problem(&headers) { json::read(&body) } else { None };
     Err(match problem {
         Some(problem) => ClientError::Problem {
             problem: Box::new(problem),
