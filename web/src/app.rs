@@ -1,18 +1,17 @@
 //! The frame around every page: what is shared, the header, the page for the address, the footer.
 
 use yew::prelude::*;
-use yew_router::{BrowserRouter, Switch};
 
 use crate::{
     client::Store,
     components::{Header, OfflineNotice, footer},
-    hooks::{use_language, use_route_focus},
+    hooks::{use_language, use_route, use_route_focus},
     pages::{
         AccountPage, Categories, CategoryPage, ForgotPassword, Home, NotFound, ProductPage, Products,
         Register, ResetPassword, SignIn, VerifyEmail,
     },
     routes::Route,
-    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, SessionProvider},
+    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, RouterProvider, SessionProvider},
 };
 
 /// Everything.
@@ -25,7 +24,7 @@ pub(crate) fn App() -> Html {
                 <ConnectionProvider>
                     <AnnouncerProvider>
                         <SessionProvider>
-                            <BrowserRouter><Shell /></BrowserRouter>
+                            <RouterProvider><Shell /></RouterProvider>
                         </SessionProvider>
                     </AnnouncerProvider>
                 </ConnectionProvider>
@@ -37,6 +36,7 @@ pub(crate) fn App() -> Html {
 #[component]
 fn Shell() -> Html {
     let t = use_language();
+    let route = use_route();
     use_route_focus();
     html! {
         <>
@@ -44,7 +44,7 @@ fn Shell() -> Html {
             <Header />
             <OfflineNotice />
             <main id="main" class="site-main" tabindex="-1">
-                <Switch<Route> render={page} />
+                { page(route) }
             </main>
             { footer(t) }
         </>

@@ -84,6 +84,28 @@ pub(crate) fn scroll_to_top() {
     }
 }
 
+/// Path, and query with its question mark.
+pub(crate) fn address() -> (String, String) {
+    let location = window().map(|window| window.location());
+    location.map_or_else(Default::default, |location| {
+        (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    })
+}
+
+/// Shows another address of this shop, with the one before it in the history.
+pub(crate) fn push_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Shows another address of this shop, and forgets this one.
+pub(crate) fn replace_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
 /// Scheme, host and port.
 pub(crate) fn origin() -> String {
     window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

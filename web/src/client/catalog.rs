@@ -8,6 +8,7 @@ use openapi::{
 use uuid::Uuid;
 
 use super::Resource;
+use crate::domain::address::encoded;
 
 /// All categories, flat.
 pub(crate) fn categories() -> Resource<Data<Vec<Category>>> {
@@ -23,10 +24,7 @@ pub(crate) fn products(query: &ProductListQuery) -> Resource<Page<ProductSummary
 
 /// One product, by what its address calls it.
 pub(crate) fn product(slug: &str) -> Resource<Data<ProductDetail>> {
-    let slug: String = serde_urlencoded::to_string([("", slug)]).unwrap_or_default();
-    // Form encoding is path encoding but for the space; what is left of "=" is ours.
-    let slug = slug.trim_start_matches('=').replace('+', "%20");
-    Resource::new(format!("/api/catalog/products/{slug}"))
+    Resource::new(format!("/api/catalog/products/{}", encoded(slug)))
 }
 
 /// What stands near a product.

@@ -264,7 +264,10 @@ mod tests {
         missing.as_object_mut().unwrap().remove("text");
         assert_eq!(read::<Everything>(&missing.to_string()), None);
         assert_eq!(read::<Everything>("{"), None);
-        assert_eq!(read::<Data<Vec<Address>>>(r#"{"data": [], "novel": 1}"#), Some(Data { data: Vec::new() }));
+        assert_eq!(
+            read::<Data<Vec<Address>>>(r#"{"data": [], "novel": 1}"#),
+            Some(Data { data: Vec::new() })
+        );
         assert_eq!(read::<SearchPage>("[]"), None);
         assert_eq!(read::<Problem>("{}"), None);
         assert_eq!(read::<()>("1"), None);

@@ -1,6 +1,5 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::hooks::use_route;
 
 use super::{
     Glyph, Link,
@@ -14,7 +13,7 @@ use crate::{
     browser,
     client::catalog,
     domain::categories::{below, path_to},
-    hooks::{use_language, use_resource},
+    hooks::{use_language, use_resource, use_route},
     routes::Route,
 };
 
@@ -27,9 +26,9 @@ pub(crate) fn Header() -> Html {
     let t = use_language();
     let categories = use_resource(&catalog::categories());
     let categories = categories.ready().map(|answer| answer.data.as_slice()).unwrap_or_default();
-    let route = use_route::<Route>();
+    let route = use_route();
     let chosen = match &route {
-        Some(Route::Category { slug }) => slug.as_str(),
+        Route::Category { slug } => slug.as_str(),
         _ => "",
     };
     let chosen_top = path_to(categories, chosen).first().map(|category| category.id);
@@ -49,7 +48,7 @@ pub(crate) fn Header() -> Html {
             is_searching.set(false);
         })
     };
-    let here = |page: &Route| (route.as_ref() == Some(page)).then_some("page");
+    let here = |page: &Route| (route == *page).then_some("page");
 
     html! {
         <header class="site-header">

@@ -1,5 +1,6 @@
 //! What the storefront works out for itself from what the API said. Plain Rust: no browser, no Yew.
 
+pub(crate) mod address;
 pub(crate) mod categories;
 pub(crate) mod device;
 pub(crate) mod form;

@@ -2,6 +2,7 @@
 
 mod use_form;
 mod use_language;
+mod use_location;
 mod use_menu;
 mod use_page;
 mod use_personal;
@@ -14,6 +15,7 @@ mod use_visitor;
 
 pub(crate) use use_form::{Form, Values, Work, use_form};
 pub(crate) use use_language::use_language;
+pub(crate) use use_location::{use_location, use_navigator, use_route};
 pub(crate) use use_menu::{Menu, use_menu};
 pub(crate) use use_page::{PageInfo, use_page};
 pub(crate) use use_personal::{Personal, use_personal};

@@ -3,11 +3,13 @@
 mod announcer;
 mod connection;
 mod preferences;
+mod router;
 mod session;
 mod theme;
 
 pub(crate) use announcer::{Announcer, AnnouncerProvider};
 pub(crate) use connection::{ConnectionProvider, IsOnline};
 pub(crate) use preferences::{Preferences, PreferencesProvider};
+pub(crate) use router::{Location, Navigator, RouterProvider, Whereabouts};
 pub(crate) use session::{SessionProvider, Visitor};
 pub(crate) use theme::Theme;

@@ -11,7 +11,6 @@ use std::rc::Rc;
 
 use openapi::accounts::User;
 use yew::prelude::*;
-use yew_router::hooks::{use_location, use_navigator};
 
 use addresses::Addresses;
 use privacy::Privacy;
@@ -22,7 +21,7 @@ use crate::{
     client::SessionState,
     components::{Link, UnverifiedNotice, error_panel},
     domain::return_path::ReturnPath,
-    hooks::{Failure, PageInfo, use_language, use_page, use_visitor},
+    hooks::{Failure, PageInfo, use_language, use_location, use_navigator, use_page, use_visitor},
     i18n::Language,
     routes::Route,
 };
@@ -38,17 +37,15 @@ pub(crate) fn AccountPage(props: &Props) -> Html {
     let t = use_language();
     let visitor = use_visitor();
     let navigator = use_navigator();
-    let here = use_location().map(|location| format!("{}{}", location.path(), location.query_str()));
+    let here = use_location();
     let title = title(t, &props.section);
     use_page(Some(PageInfo::private(title)));
     let is_signed_out = visitor.state == SessionState::SignedOut;
     use_effect_with((is_signed_out, here), move |(is_signed_out, here)| {
-        let Some(navigator) = navigator.filter(|_| *is_signed_out) else {
-            return;
-        };
-        let here = here.as_deref().and_then(ReturnPath::parse);
-        let query = here.map(|here| here.to_query()).unwrap_or_default();
-        Route::SignIn.replace(&navigator, &query);
+        if *is_signed_out {
+            let query = ReturnPath::parse(&here.whole()).map(|here| here.to_query()).unwrap_or_default();
+            Route::SignIn.replace(&navigator, &query);
+        }
     });
     let contents = match &visitor.state {
         SessionState::SignedIn(user) => html! {

@@ -7,10 +7,6 @@ mod sign_in;
 mod verify;
 
 use yew::prelude::*;
-use yew_router::{
-    Routable,
-    hooks::{use_location, use_navigator},
-};
 
 pub(crate) use forgot::ForgotPassword;
 pub(crate) use register::Register;
@@ -20,7 +16,7 @@ pub(crate) use verify::VerifyEmail;
 
 use crate::{
     domain::return_path::{ReturnPath, parameter},
-    hooks::use_visitor,
+    hooks::{use_location, use_navigator, use_visitor},
     routes::Route,
 };
 
@@ -42,7 +38,7 @@ fn card(title: &str, lead: &str, contents: Html) -> Html {
 /// Where the visitor wanted to go.
 #[hook]
 fn use_return_path() -> Option<ReturnPath> {
-    use_location().and_then(|location| ReturnPath::from_query(location.query_str()))
+    ReturnPath::from_query(&use_location().query)
 }
 
 /// Whoever is signed in has no business here: they go where they wanted to, or to their account.
@@ -52,13 +48,11 @@ fn use_only_signed_out() {
     let navigator = use_navigator();
     let is_signed_in = use_visitor().user().is_some();
     use_effect_with(is_signed_in, move |is_signed_in| {
-        let Some(navigator) = navigator.filter(|_| *is_signed_in) else {
-            return;
-        };
-        let (route, query) = place.map_or((Route::Account, String::new()), |place| {
-            (Route::recognize(&place.path).unwrap_or(Route::Account), place.query)
-        });
-        route.replace(&navigator, &query);
+        if *is_signed_in {
+            let place =
+                place.map_or((Route::Account, String::new()), |place| (Route::at(&place.path), place.query));
+            place.0.replace(&navigator, &place.1);
+        }
     });
 }
 
@@ -67,13 +61,9 @@ fn use_only_signed_out() {
 fn use_link_token(here: Route) -> Option<AttrValue> {
     let location = use_location();
     let navigator = use_navigator();
-    let token = use_state(|| {
-        location.and_then(|location| parameter(location.query_str(), "token")).map(AttrValue::from)
-    });
+    let token = use_state(|| parameter(&location.query, "token").map(AttrValue::from));
     use_effect_with((), move |()| {
-        if let Some(navigator) = navigator {
-            here.replace(&navigator, "");
-        }
+        here.replace(&navigator, "");
     });
     (*token).clone()
 }
