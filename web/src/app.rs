@@ -7,11 +7,14 @@ use crate::{
     components::{Header, OfflineNotice, footer},
     hooks::{use_language, use_route, use_route_focus},
     pages::{
-        AccountPage, Categories, CategoryPage, ForgotPassword, Home, NotFound, ProductPage, Products,
-        Register, ResetPassword, SignIn, VerifyEmail,
+        AccountPage, CartPage, Categories, CategoryPage, CheckoutPage, ForgotPassword, Home, NotFound,
+        OrderPage, OrdersRedirect, ProductPage, Products, Register, ResetPassword, SignIn, VerifyEmail,
     },
     routes::Route,
-    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, RouterProvider, SessionProvider},
+    state::{
+        AnnouncerProvider, BasketProvider, ConnectionProvider, PreferencesProvider, RouterProvider,
+        SessionProvider,
+    },
 };
 
 /// Everything.
@@ -24,7 +27,9 @@ pub(crate) fn App() -> Html {
                 <ConnectionProvider>
                     <AnnouncerProvider>
                         <SessionProvider>
-                            <RouterProvider><Shell /></RouterProvider>
+                            <BasketProvider>
+                                <RouterProvider><Shell /></RouterProvider>
+                            </BasketProvider>
                         </SessionProvider>
                     </AnnouncerProvider>
                 </ConnectionProvider>
@@ -64,9 +69,19 @@ fn page(route: Route) -> Html {
         Route::ForgotPassword => html! { <ForgotPassword /> },
         Route::ResetPassword => html! { <ResetPassword /> },
         Route::VerifyEmail => html! { <VerifyEmail /> },
-        section @ (Route::Account | Route::Addresses | Route::Security | Route::Privacy) => {
+        Route::Cart => html! { <CartPage /> },
+        Route::Checkout => html! { <CheckoutPage /> },
+        // Another number, another order.
+        Route::Order { number } => html! { <OrderPage key={number.clone()} number={number.clone()} /> },
+        section @ (Route::Account
+        | Route::AccountOrders
+        | Route::AccountOrder { .. }
+        | Route::Addresses
+        | Route::Security
+        | Route::Privacy) => {
             html! { <AccountPage {section} /> }
         }
+        Route::Orders => html! { <OrdersRedirect /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

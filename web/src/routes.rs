@@ -13,15 +13,31 @@ use crate::{
 pub(crate) enum Route {
     Home,
     Products,
-    Product { slug: String },
+    Product {
+        slug: String,
+    },
     Categories,
-    Category { slug: String },
+    Category {
+        slug: String,
+    },
+    Cart,
+    Checkout,
+    /// Leads to one's own.
+    Orders,
+    /// What was just ordered.
+    Order {
+        number: String,
+    },
     SignIn,
     Register,
     ForgotPassword,
     ResetPassword,
     VerifyEmail,
     Account,
+    AccountOrders,
+    AccountOrder {
+        number: String,
+    },
     Addresses,
     Security,
     Privacy,
@@ -29,16 +45,20 @@ pub(crate) enum Route {
 }
 
 /// The paths of the screens there is one of.
-static SINGLE: [(&str, Route); 13] = [
+static SINGLE: [(&str, Route); 17] = [
     ("/", Route::Home),
     ("/products", Route::Products),
     ("/categories", Route::Categories),
+    ("/cart", Route::Cart),
+    ("/checkout", Route::Checkout),
+    ("/orders", Route::Orders),
     ("/auth/login", Route::SignIn),
     ("/auth/register", Route::Register),
     ("/auth/forgot", Route::ForgotPassword),
     ("/auth/reset", Route::ResetPassword),
     ("/auth/verify", Route::VerifyEmail),
     ("/account", Route::Account),
+    ("/account/orders", Route::AccountOrders),
     ("/account/addresses", Route::Addresses),
     ("/account/security", Route::Security),
     ("/account/privacy", Route::Privacy),
@@ -74,6 +94,8 @@ impl Route {
         match (folder, decoded(name)) {
             ("/products", Some(slug)) => Self::Product { slug },
             ("/categories", Some(slug)) => Self::Category { slug },
+            ("/orders", Some(number)) => Self::Order { number },
+            ("/account/orders", Some(number)) => Self::AccountOrder { number },
             _ => Self::NotFound,
         }
     }
@@ -82,6 +104,8 @@ impl Route {
         let (folder, name) = match self {
             Self::Product { slug } => ("/products", slug),
             Self::Category { slug } => ("/categories", slug),
+            Self::Order { number } => ("/orders", number),
+            Self::AccountOrder { number } => ("/account/orders", number),
             single => {
                 let known = SINGLE.iter().find(|(_, known)| known == single);
                 return known.map_or("/404", |(path, _)| path).to_owned();

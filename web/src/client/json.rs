@@ -214,6 +214,7 @@ mod tests {
     #[serde(rename_all = "UPPERCASE")]
     enum Word {
         Yes,
+        Perhaps,
     }
 
     #[derive(Debug, PartialEq, Deserialize)]
@@ -222,7 +223,7 @@ mod tests {
     fn everything() -> Value {
         json!({
             "isSo": true, "small": 200, "count": u64::MAX, "below": -7, "share": 0.25, "text": "è \"così\"\n",
-            "perhaps": null, "many": [1, null, 3], "named": {"a": "YES"}, "wrapped": -1,
+            "perhaps": null, "many": [1, null, 3], "named": {"a": "YES", "b": "PERHAPS"}, "wrapped": -1,
             "whatever": {"deep": [1, -1, 0.5, "x", null, true]}, "more": {"left": "over"},
         })
     }

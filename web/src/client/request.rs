@@ -17,11 +17,12 @@ pub(super) struct Outgoing {
     pub(super) url: String,
     /// JSON.
     pub(super) body: Option<String>,
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl Outgoing {
     pub(super) fn get(url: &str) -> Self {
-        Self { method: Method::GET, url: url.to_owned(), body: None }
+        Self { method: Method::GET, url: url.to_owned(), body: None, idempotency_key: None }
     }
 }
 
@@ -54,6 +55,9 @@ pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Ans
         .abort_signal(Some(&signal));
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {token}"));
+    }
+    if let Some(key) = &outgoing.idempotency_key {
+        request = request.header("Idempotency-Key", key);
     }
     let request = match &outgoing.body {
         Some(body) => request.header("Content-Type", "application/json").body(body.as_str()),

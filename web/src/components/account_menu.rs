@@ -55,6 +55,7 @@ fn open_menu(t: Language, user: &User, menu: Menu, sign_out: &Callback<SignOut>)
             <ul id={PANEL} class="menu__panel" role="list" hidden={!menu.is_open} onclick={menu.onclick}>
                 <li class="menu__who">{ &user.email }</li>
                 <li><Link to={Route::Account} class="menu__item">{ t.your_account() }</Link></li>
+                <li><Link to={Route::AccountOrders} class="menu__item">{ t.orders() }</Link></li>
                 <li><button type="button" class="menu__item" {onclick}>{ t.sign_out() }</button></li>
             </ul>
         </div>

@@ -4,6 +4,7 @@ use yew::prelude::*;
 use super::{
     Glyph, Link,
     account_menu::AccountMenu,
+    cart_link::CartLink,
     icon,
     language_switch::LanguageSwitch,
     search_box::{FORM, SearchBox},
@@ -85,6 +86,7 @@ pub(crate) fn Header() -> Html {
                         aria-expanded={is_searching.to_string()} aria-controls={FORM} {onclick}>
                         { icon(Glyph::Search) }
                     </button>
+                    <CartLink />
                     <AccountMenu />
                     <LanguageSwitch />
                     <ThemeSwitch />

@@ -1,8 +1,15 @@
 //! Things to test with.
 
-use openapi::catalog::{Category, ProductDetail, Variant};
+use openapi::{
+    FieldError, Problem,
+    cart::Cart,
+    catalog::{Category, ProductDetail, Variant},
+    problem::FieldLocation,
+};
 use serde_json::json;
 use uuid::Uuid;
+
+use crate::client::ClientError;
 
 const THEN: &str = "2026-01-31T12:00:00.000Z";
 
@@ -79,4 +86,44 @@ pub(crate) fn product() -> ProductDetail {
         "breadcrumbs": [electronics],
     }))
     .unwrap()
+}
+
+/// A cart with so many of these items.
+pub(crate) fn cart(items: &[(Uuid, u32)]) -> Cart {
+    let item = |(id, quantity): &(Uuid, u32)| {
+        json!({
+            "id": id, "productId": id, "variantId": id, "sku": "MUG", "name": "Mug", "slug": "mug", "options": {},
+            "imageUrl": null, "unitPrice": "10.00", "quantity": quantity, "maxQuantity": 40, "isAvailable": true,
+            "subtotal": "10.00",
+        })
+    };
+    serde_json::from_value(json!({
+        "items": items.iter().map(item).collect::<Vec<_>>(),
+        "itemCount": items.iter().map(|(_, quantity)| quantity).sum::<u32>(),
+        "currency": "USD", "subtotal": "10.00", "discountAmount": "0.00", "shippingAmount": "0.00",
+        "freeShippingFrom": null, "tax": "1.00", "totalAmount": "11.00", "notices": [],
+    }))
+    .unwrap()
+}
+
+/// What the API says when it refuses something, with the fields that are wrong and the rules they break.
+pub(crate) fn problem(status: u16, code: &str, fields: &[(&str, &str)]) -> ClientError {
+    let errors = fields.iter().map(|(pointer, code)| FieldError {
+        r#in: FieldLocation::Body,
+        pointer: Some((*pointer).to_owned()),
+        parameter: None,
+        code: (*code).to_owned(),
+        detail: "must be otherwise".to_owned(),
+    });
+    let problem = Problem {
+        r#type: String::new(),
+        title: String::new(),
+        status,
+        detail: "No.".into(),
+        instance: "/api".into(),
+        request_id: "1".into(),
+        code: code.to_owned(),
+        errors: errors.collect(),
+    };
+    ClientError::Problem { problem: Box::new(problem), retry_after: None }
 }

@@ -1,5 +1,7 @@
 //! Small hooks that several components share.
 
+mod use_basket;
+mod use_customer;
 mod use_form;
 mod use_language;
 mod use_location;
@@ -13,6 +15,8 @@ mod use_show_list;
 mod use_sign_out;
 mod use_visitor;
 
+pub(crate) use use_basket::use_basket;
+pub(crate) use use_customer::use_customers_only;
 pub(crate) use use_form::{Form, Values, Work, use_form};
 pub(crate) use use_language::use_language;
 pub(crate) use use_location::{use_location, use_navigator, use_route};

@@ -6,6 +6,7 @@ mod reset;
 mod sign_in;
 mod verify;
 
+use openapi::accounts::SignedIn;
 use yew::prelude::*;
 
 pub(crate) use forgot::ForgotPassword;
@@ -16,8 +17,9 @@ pub(crate) use verify::VerifyEmail;
 
 use crate::{
     domain::return_path::{ReturnPath, parameter},
-    hooks::{use_location, use_navigator, use_visitor},
+    hooks::{use_basket, use_language, use_location, use_navigator, use_visitor},
     routes::Route,
+    state::Announcer,
 };
 
 /// One thing to do, in the middle of the page.
@@ -39,6 +41,24 @@ fn card(title: &str, lead: &str, contents: Html) -> Html {
 #[hook]
 fn use_return_path() -> Option<ReturnPath> {
     ReturnPath::from_query(&use_location().query)
+}
+
+/// Signs in whom the API let in, and tells what became of the cart they had as a guest.
+#[hook]
+fn use_begin() -> Callback<SignedIn> {
+    let t = use_language();
+    let session = use_visitor().session;
+    let basket = use_basket();
+    let announcer = use_context::<Announcer>();
+    Callback::from(move |mut signed_in: SignedIn| {
+        let notices = std::mem::take(&mut signed_in.cart_notices);
+        let currency = basket.look().cart().map(|cart| cart.currency.clone()).unwrap_or_default();
+        session.begin(signed_in);
+        if let Some(announcer) = announcer.as_ref().filter(|_| !notices.is_empty()) {
+            announcer.show(t.cart_news(&notices, &currency));
+        }
+        basket.tell(notices);
+    })
 }
 
 /// Whoever is signed in has no business here: they go where they wanted to, or to their account.

@@ -6,6 +6,7 @@ use openapi::{
 };
 use yew::prelude::*;
 
+use super::purchase::Purchase;
 use crate::{
     components::{option_picker, price_tag},
     domain::{price::saving, return_path::parameter, variants},
@@ -63,6 +64,7 @@ pub(super) fn Choice(props: &Props) -> Html {
                 { option_picker(t, product, variant, &onchoose) }
             }
             { availability(t, variant) }
+            <Purchase key={variant.sku.clone()} variant={variant.id} stock={variant.stock} name={summary.name.clone()} />
         </>
     }
 }

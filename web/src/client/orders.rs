@@ -1,0 +1,34 @@
+//! What can be asked about one's own orders, and placing one.
+
+use gloo_net::http::Method;
+use openapi::{
+    Data, Page,
+    orders::{Order, OrderDetail, OrderListQuery},
+};
+
+use super::Call;
+use crate::domain::{address::encoded, attempt::Attempt};
+
+const ORDERS: &str = "/api/orders";
+
+/// Places an order. However often the same attempt is sent, there is one order.
+pub(crate) fn place(attempt: &Attempt) -> Call<Data<OrderDetail>> {
+    Call::sending(Method::POST, ORDERS, attempt.body.clone()).once(&attempt.key)
+}
+
+/// One page of them.
+pub(crate) fn list(query: &OrderListQuery) -> Call<Page<Order>> {
+    // A struct of plain fields always has a query form.
+    let query = serde_urlencoded::to_string(query).unwrap_or_default();
+    Call::get(&format!("{ORDERS}?{query}"))
+}
+
+/// One of them, by its number.
+pub(crate) fn order(number: &str) -> Call<Data<OrderDetail>> {
+    Call::get(&format!("{ORDERS}/{}", encoded(number)))
+}
+
+/// Calls one off.
+pub(crate) fn cancel(number: &str) -> Call<Data<OrderDetail>> {
+    Call::post(&format!("{ORDERS}/{}/cancel", encoded(number)))
+}
