@@ -34,6 +34,8 @@ use crate::{
     limits::{self, Limits},
     mail::{self, Mailroom},
     operations::{self, ApiDocument},
+    orders,
+    payments::{Manual, Provider},
     search,
     state::AppState,
     storefront::{Storefront, storefront_or_nothing},
@@ -78,17 +80,32 @@ pub struct Application {
     metrics_server: Option<Server>,
 }
 
-/// Routes somebody adds to the shop.
+/// Routes somebody adds to the shop. They pass all that the shop's own routes pass.
 pub type ExtraRoutes = fn(&mut web::ServiceConfig);
+
+/// What somebody who builds on the shop can put in the place of what it brings along.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub clock: Clock,
+    pub routes: ExtraRoutes,
+    /// Through whom money moves; people at the shop, if none.
+    pub payments: Option<Arc<dyn Provider>>,
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { clock: Clock::system(), routes: |_| {}, payments: None }
+    }
+}
 
 impl Application {
     /// Takes the ports and reads the storefront, then connects to the database, then sets everything up.
     pub async fn build(config: Config) -> Result<Self, StartError> {
-        Self::build_with(config, Clock::system(), |_| {}).await
+        Self::build_with(config, Parts::default()).await
     }
 
-    /// The same with a clock and with routes of one's own, which pass all that the shop's routes pass.
-    pub async fn build_with(config: Config, clock: Clock, extra: ExtraRoutes) -> Result<Self, StartError> {
+    /// The same with parts of one's own.
+    pub async fn build_with(config: Config, parts: Parts) -> Result<Self, StartError> {
         let listener = listen(&config, config.server.port, "PORT")?;
         let metrics_listener =
             config.server.metrics_port.map(|port| listen(&config, port, "METRICS_PORT")).transpose()?;
@@ -101,7 +118,8 @@ impl Application {
         }
         let redis = config.redis.as_ref().map(Redis::connect).transpose()?;
         let address = listener.local_addr().map_err(|error| StartError::Setup(error.into()))?;
-        let state = Data::new(make_state(config, clock, db, redis, storefront)?);
+        let extra = parts.routes;
+        let state = Data::new(make_state(config, parts, db, redis, storefront)?);
         Ok(Self {
             server: serve(listener, &state, extra).map_err(|error| StartError::Setup(error.into()))?,
             metrics_server: metrics_listener
@@ -168,6 +186,7 @@ fn background(state: &Data<AppState>) -> Background {
     audit::start(&mut background, state);
     housekeeping::start(&mut background, state);
     search::start(&mut background, state);
+    orders::start(&mut background, state);
     state.limits.start(&mut background);
     background
 }
@@ -232,7 +251,7 @@ fn load_storefront(config: &Config) -> Result<Option<Storefront>, StartError> {
 
 fn make_state(
     config: Config,
-    clock: Clock,
+    Parts { clock, payments, .. }: Parts,
     db: Database,
     redis: Option<Redis>,
     storefront: Option<Storefront>,
@@ -258,6 +277,8 @@ fn make_state(
         methods: http::Methods::of(&document),
         document: ApiDocument::new(&document).map_err(|error| StartError::Setup(error.into()))?,
         lifecycle: Lifecycle::default(),
+        payments: payments
+            .unwrap_or_else(|| Arc::new(Manual { instructions: config.payments.instructions.clone() })),
         searches: search::Tally::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
         metrics,
@@ -318,12 +339,14 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(search::configure)
         .configure(catalog::configure)
         .configure(cart::configure)
+        .configure(orders::configure)
         .configure(operations::configure_health)
         .configure(operations::configure_docs)
         .configure(accounts::configure)
         .configure(assortment::configure)
         .configure(search::configure_synonyms)
-        .configure(customers::configure);
+        .configure(customers::configure)
+        .configure(orders::configure_admin);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

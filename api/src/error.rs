@@ -9,6 +9,7 @@ use actix_web::{
 use openapi::{
     FieldError, Problem, ProblemCode,
     operations::{DependencyCheck, NotReadyProblem},
+    orders::{CheckoutProblem, OrderStatus, Totals, TransitionProblem},
     problem::FieldLocation,
 };
 use sea_orm::DbErr;
@@ -16,12 +17,16 @@ use serde::Serialize;
 
 use crate::{
     accounts::AccountError,
-    assortment::{AssortmentError, BrokenRule},
+    assortment::AssortmentError,
+    broken::BrokenRule,
     cart::CartError,
     catalog::CatalogError,
     customers::CustomerError,
     db::{self, paging::CursorError},
+    idempotency::OnceError,
     limits::Refused,
+    orders::OrderError,
+    payments::Away,
     search::{SearchError, SynonymError},
     telemetry::Request,
 };
@@ -36,6 +41,11 @@ pub enum ApiError {
     InvalidCredentials,
     Forbidden(&'static str),
     Conflict { detail: &'static str, errors: Vec<FieldError> },
+    OutOfStock(Vec<FieldError>),
+    TotalChanged(Box<Totals>),
+    IllegalTransition { from: OrderStatus, to: OrderStatus, allowed: Vec<OrderStatus> },
+    RequestRunning,
+    KeyReused,
     PreconditionFailed,
     NotFound(&'static str),
     MethodNotAllowed { allow: String },
@@ -44,6 +54,7 @@ pub enum ApiError {
     UnsupportedMediaType(&'static str),
     RateLimited { retry_after: u64 },
     DatabaseAway(DbErr),
+    PaymentsAway(Away),
     TimedOut,
     NotReady { why: &'static str, checks: Vec<DependencyCheck> },
     Internal(Arc<dyn std::error::Error + Send + Sync>),
@@ -97,6 +108,11 @@ impl ApiError {
             Self::InvalidCredentials => ProblemCode::InvalidCredentials,
             Self::Forbidden(_) => ProblemCode::Forbidden,
             Self::Conflict { .. } => ProblemCode::Conflict,
+            Self::OutOfStock(_) => ProblemCode::OutOfStock,
+            Self::TotalChanged(_) => ProblemCode::TotalChanged,
+            Self::IllegalTransition { .. } => ProblemCode::IllegalTransition,
+            Self::RequestRunning => ProblemCode::RequestRunning,
+            Self::KeyReused => ProblemCode::KeyReused,
             Self::PreconditionFailed => ProblemCode::PreconditionFailed,
             Self::NotFound(_) => ProblemCode::NotFound,
             Self::MethodNotAllowed { .. } => ProblemCode::MethodNotAllowed,
@@ -104,7 +120,7 @@ impl ApiError {
             Self::BodyTooLarge { .. } => ProblemCode::PayloadTooLarge,
             Self::UnsupportedMediaType(_) => ProblemCode::UnsupportedMediaType,
             Self::RateLimited { .. } => ProblemCode::RateLimited,
-            Self::DatabaseAway(_) => ProblemCode::ServiceUnavailable,
+            Self::DatabaseAway(_) | Self::PaymentsAway(_) => ProblemCode::ServiceUnavailable,
             Self::TimedOut => ProblemCode::RequestTimedOut,
             Self::NotReady { .. } => ProblemCode::NotReady,
             Self::Internal(_) => ProblemCode::InternalError,
@@ -115,7 +131,19 @@ impl ApiError {
         match self {
             Self::Malformed(detail) => detail.clone(),
             Self::InvalidParameters(errors) => summary(errors, "parameter"),
-            Self::Invalid(errors) => summary(errors, "field"),
+            Self::Invalid(errors) | Self::OutOfStock(errors) => summary(errors, "field"),
+            Self::TotalChanged(totals) => format!(
+                "It costs {} {} by now: show that to the customer, and ask again with it.",
+                totals.total_amount, totals.currency
+            ),
+            Self::IllegalTransition { from, to, allowed } => {
+                let allowed: Vec<_> = allowed.iter().map(|status| status.as_str()).collect();
+                let instead = match allowed.as_slice() {
+                    [] => "it stays as it is".to_owned(),
+                    some => format!("it can become {}", some.join(" or ")),
+                };
+                format!("An order that is {from} cannot become {to}: {instead}.")
+            }
             Self::NotFound(what) | Self::UnsupportedMediaType(what) | Self::Forbidden(what) => {
                 (*what).to_owned()
             }
@@ -136,8 +164,11 @@ impl ApiError {
             }
             Self::NotReady { why, .. } => (*why).to_owned(),
             Self::PreconditionFailed
+            | Self::RequestRunning
+            | Self::KeyReused
             | Self::BodyTooSlow
             | Self::DatabaseAway(_)
+            | Self::PaymentsAway(_)
             | Self::TimedOut
             | Self::Internal(_) => self.code().meaning().to_owned(),
         }
@@ -159,9 +190,10 @@ impl ApiError {
             request_id: id,
             code: code.as_str().to_owned(),
             errors: match self {
-                Self::InvalidParameters(errors) | Self::Invalid(errors) | Self::Conflict { errors, .. } => {
-                    errors.clone()
-                }
+                Self::InvalidParameters(errors)
+                | Self::Invalid(errors)
+                | Self::OutOfStock(errors)
+                | Self::Conflict { errors, .. } => errors.clone(),
                 _ => Vec::new(),
             },
         };
@@ -181,7 +213,10 @@ impl ApiError {
             Self::RateLimited { retry_after } => {
                 answer.insert_header((header::RETRY_AFTER, *retry_after));
             }
-            Self::DatabaseAway(_) | Self::TimedOut | Self::NotReady { .. } => {
+            Self::RequestRunning => {
+                answer.insert_header((header::RETRY_AFTER, 1));
+            }
+            Self::DatabaseAway(_) | Self::PaymentsAway(_) | Self::TimedOut | Self::NotReady { .. } => {
                 answer.insert_header((header::RETRY_AFTER, RETRY_AFTER_SECONDS));
             }
             _ => {}
@@ -189,6 +224,12 @@ impl ApiError {
         match self {
             Self::NotReady { checks, .. } => {
                 answer.body(to_json(&NotReadyProblem { problem, checks: checks.clone() }))
+            }
+            Self::TotalChanged(totals) => {
+                answer.body(to_json(&CheckoutProblem { problem, totals: Some((**totals).clone()) }))
+            }
+            Self::IllegalTransition { allowed, .. } => {
+                answer.body(to_json(&TransitionProblem { problem, allowed: Some(allowed.clone()) }))
             }
             _ => answer.body(to_json(&problem)),
         }
@@ -199,6 +240,7 @@ impl ApiError {
         match self {
             Self::Internal(error) => tracing::error!(%error, "a request failed on our side"),
             Self::DatabaseAway(error) => tracing::warn!(%error, "the database is away"),
+            Self::PaymentsAway(error) => tracing::warn!(%error, "a payment provider is away"),
             Self::TimedOut => tracing::warn!("a request took too long and was given up"),
             _ => {}
         }
@@ -402,6 +444,60 @@ impl From<AccountError> for ApiError {
             AccountError::TooOften(refused) => refused.into(),
             AccountError::Password(error) => Self::internal(error),
             AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<OnceError> for ApiError {
+    fn from(error: OnceError) -> Self {
+        match error {
+            OnceError::Running => Self::RequestRunning,
+            OnceError::Reused => Self::KeyReused,
+            OnceError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<OrderError> for ApiError {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::NoSuchOrder => Self::NotFound("There is no order with this id or number."),
+            OrderError::NoSuchPayment => Self::NotFound("There is no payment with this id."),
+            OrderError::NotSignedIn => Self::Unauthorized { token_given: true },
+            OrderError::EmptyCart => {
+                Self::conflict("There is nothing in the cart: put something in, or name `items`.")
+            }
+            OrderError::Broken(rules) => Self::Invalid(fields(&rules)),
+            OrderError::OutOfStock(rules) => Self::OutOfStock(fields(&rules)),
+            OrderError::TotalChanged(totals) => Self::TotalChanged(totals),
+            OrderError::Overtaken => {
+                Self::conflict("Others are buying or changing the same at this very moment: try again.")
+            }
+            OrderError::IllegalTransition { from, to, allowed } => {
+                Self::IllegalTransition { from, to, allowed }
+            }
+            OrderError::Shipped => Self::conflict("It was shipped already, to the address it had."),
+            OrderError::Paid => Self::conflict("The order is paid."),
+            OrderError::NotPayable(OrderStatus::Cancelled) => {
+                Self::conflict("The order was cancelled: there is nothing to pay. Place another one.")
+            }
+            OrderError::NotPayable(_) => Self::conflict("There is nothing to pay for this order any more."),
+            OrderError::NothingPaid => Self::conflict(
+                "There is nothing to give back: it was not paid, or all of it is back, or on its way.",
+            ),
+            OrderError::TooManyPieces(rules) => Self::Conflict {
+                detail: "That is more than is left to be given back: `errors` says of what.",
+                errors: fields(&rules),
+            },
+            OrderError::Restocked => {
+                Self::conflict("What the order held is in stock again already: ask without `restock`.")
+            }
+            OrderError::Outdated => Self::PreconditionFailed,
+            OrderError::Cursor(error) => error.into(),
+            OrderError::Once(error) => error.into(),
+            OrderError::Away(error) => Self::PaymentsAway(error),
+            OrderError::TooLarge(error) => Self::internal(error),
+            OrderError::Database(error) => error.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
-use entity::{cart, mail_outbox, one_time_token, search_tally, session};
+use entity::{cart, idempotency_key, mail_outbox, one_time_token, search_tally, session};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, SimpleExpr},
@@ -30,6 +30,7 @@ pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
 async fn tidy(state: &AppState) -> Result<(), DbErr> {
     let now = state.clock.now();
     remove::<cart::Entity>(state, cart::Column::ExpiresAt.lt(now)).await?;
+    remove::<idempotency_key::Entity>(state, idempotency_key::Column::ExpiresAt.lt(now)).await?;
     remove::<session::Entity>(state, session::Column::ExpiresAt.lt(now)).await?;
     remove::<one_time_token::Entity>(state, one_time_token::Column::ExpiresAt.lt(now)).await?;
     let is_long_ago = search_tally::Column::Day.lt(tally::day(now - tally::KEPT));
@@ -45,12 +46,19 @@ async fn remove<E: EntityTrait>(state: &AppState, condition: SimpleExpr) -> Resu
 where
     E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
 {
-    use sea_orm::Iterable;
-    let Some(key) = E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column) else { return Ok(()) };
+    use sea_orm::{Iterable, sea_query::ExprTrait};
+    let key: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
     loop {
-        let batch = E::find().select_only().column(key).filter(condition.clone()).limit(BATCH).into_query();
+        let rows = Expr::tuple(key.iter().map(|column| Expr::col(*column)));
+        let batch = E::find()
+            .select_only()
+            .columns(key.iter().copied())
+            .filter(condition.clone())
+            .limit(BATCH)
+            .into_query();
         let transaction = state.db.begin().await?;
-        let removed = E::delete_many().filter(key.in_subquery(batch)).exec(&transaction).await?.rows_affected;
+        let removed =
+            E::delete_many().filter(rows.in_subquery(batch)).exec(&transaction).await?.rows_affected;
         transaction.commit().await?;
         if removed < BATCH {
             return Ok(());

@@ -23,6 +23,8 @@ pub struct Model {
     pub restock: bool,
     pub status: RefundStatus,
     pub provider_reference: Option<String>,
+    #[sea_orm(unique)]
+    pub request_key: Option<String>,
     pub actor_id: Option<Uuid>,
     pub created_at: ChronoDateTimeUtc,
     #[sea_orm(belongs_to, from = "order_id", to = "id")]

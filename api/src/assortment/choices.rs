@@ -9,10 +9,8 @@ use openapi::{
 };
 use serde_json::Value;
 
-use super::{
-    broken::{BrokenRules, escaped},
-    product_rows::OptionDraft,
-};
+use super::product_rows::OptionDraft;
+use crate::broken::{BrokenRules, escaped};
 
 /// The options of a product.
 #[derive(Debug, PartialEq, Eq)]

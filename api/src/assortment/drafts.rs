@@ -13,12 +13,12 @@ use serde_json::Value;
 
 use super::{
     AssortmentError,
-    broken::BrokenRules,
     choices::Choices,
     product_rows::{ProductDraft, VariantDraft, option_key},
     products::status,
     slugs::slug_of,
 };
+use crate::broken::BrokenRules;
 
 /// What is to be made.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) fn read(new: NewProduct, currency: Currency) -> Result<Drafts, Assort
         .map(|(new, at)| variant(new, at, &choices, currency, &mut broken))
         .collect();
     refuse_twins(&drafts, &places, &mut broken);
-    broken.none()?;
+    broken.none_or(AssortmentError::Broken)?;
     if let Some(first) =
         drafts.first_mut().filter(|_| !variants.iter().any(|new| new.is_default == Some(true)))
     {

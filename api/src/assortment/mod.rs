@@ -1,6 +1,5 @@
 //! The catalogue in the hands of administrators: what they make, change and remove, shoppers see at once.
 
-mod broken;
 mod categories;
 mod category_queries;
 mod category_routes;
@@ -25,9 +24,8 @@ mod variants;
 use sea_orm::{DbErr, SqlErr};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{catalog::CatalogError, db::paging::CursorError};
+use crate::{broken::BrokenRule, catalog::CatalogError, db::paging::CursorError};
 
-pub(crate) use broken::BrokenRule;
 pub(crate) use product_rows::{Arrival, ProductDraft, ProductRows, VariantDraft};
 pub(crate) use slugs::slug_of;
 

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::db::insert;
+use crate::db::{hold, insert};
 
 /// A product, for a transaction that changes it. Whoever holds its row is the only one who changes the product, its options, and
 /// which variants it has. Variants are taken before their product, by whoever takes both.
@@ -15,7 +15,7 @@ pub(super) async fn product_to_change(
     db: &impl ConnectionTrait,
     id: Uuid,
 ) -> Result<Option<product::Model>, DbErr> {
-    product::Entity::find_by_id(id).lock_exclusive().one(db).await
+    hold(product::Entity::find_by_id(id)).one(db).await
 }
 
 /// Takes a variant of a product, or, if none is named, all of them: always in one order. Which of them is the default may be
@@ -25,13 +25,12 @@ pub(super) async fn hold_variants(
     product: Uuid,
     one: Option<Uuid>,
 ) -> Result<(), DbErr> {
-    product_variant::Entity::find()
+    hold(product_variant::Entity::find())
         .select_only()
         .column(product_variant::Column::Id)
         .filter(product_variant::Column::ProductId.eq(product))
         .filter(Condition::all().add_option(one.map(|id| product_variant::Column::Id.eq(id))))
         .order_by_asc(product_variant::Column::Id)
-        .lock_exclusive()
         .into_tuple::<Uuid>()
         .all(db)
         .await

@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 use super::{
     AssortmentError,
-    broken::BrokenRules,
     conclude::{Change, conclude},
     drafts, product_queries as queries,
     product_rows::{Arrival, ProductRows},
@@ -25,6 +24,7 @@ use super::{
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
+    broken::BrokenRules,
     catalog,
     db::fields::put,
     http::IfMatch,
@@ -58,7 +58,7 @@ pub(super) async fn create(
             taken.add(format!("{at}/sku"), "taken", "is the SKU of another variant");
         }
     }
-    taken.none_taken()?;
+    taken.none_or(AssortmentError::Taken)?;
 
     let arrival = Arrival { at: state.clock.now(), by: Some(admin.user) };
     let mut rows = ProductRows::default();
@@ -90,7 +90,7 @@ pub(super) async fn change(
     if let Some(slug) = change.slug.as_deref().filter(|slug| *slug != before.slug) {
         let mut taken = BrokenRules::default();
         check_slug(&transaction, slug, &mut taken).await?;
-        taken.none_taken()?;
+        taken.none_or(AssortmentError::Taken)?;
     }
     let options = match change.options {
         Some(options) => replace_options(state, &transaction, id, options).await?,

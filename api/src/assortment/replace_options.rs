@@ -10,12 +10,11 @@ use uuid::Uuid;
 
 use super::{
     AssortmentError,
-    broken::BrokenRules,
     choices::Choices,
     product_queries as queries,
     product_rows::{ProductRows, option_key},
 };
-use crate::state::AppState;
+use crate::{broken::BrokenRules, state::AppState};
 
 /// Replaces the options of a product that the caller holds with its variants, as long as every variant fits the new ones and no
 /// two choose the same. Answers what they were and what they are, or nothing if that is the same.
@@ -27,7 +26,7 @@ pub(super) async fn replace_options(
 ) -> Result<Option<(Choices, Choices)>, AssortmentError> {
     let mut broken = BrokenRules::default();
     let after = Choices::read(options, &mut broken);
-    broken.none()?;
+    broken.none_or(AssortmentError::Broken)?;
     let before = Choices::of(queries::options_of(transaction, product).await?);
     if before == after {
         return Ok(None);

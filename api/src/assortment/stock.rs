@@ -1,7 +1,9 @@
 //! Putting stock right, and the ledger that says why it is what it is.
 
+use std::collections::BTreeSet;
+
 use entity::{
-    product, product_variant,
+    product_variant,
     stock_movement::{Model, StockReason},
 };
 use openapi::{
@@ -10,18 +12,21 @@ use openapi::{
     rules::MAX_LINE,
     text::clean_line,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, IntoActiveModel, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{AssortmentError, product_queries::product_to_change, records, stock_queries as queries};
+use super::{AssortmentError, records, stock_queries as queries};
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
-    catalog::{CategoryTree, tags},
-    db::paging::{Cursor, PageRequest, SortKey},
-    search,
+    catalog::tags,
+    db::{
+        hold,
+        paging::{Cursor, PageRequest, SortKey},
+    },
     state::AppState,
+    stock::keep_availability,
 };
 
 /// More of one thing no shop has.
@@ -38,10 +43,10 @@ pub(super) async fn adjust(
     adjustment: StockAdjustment,
 ) -> Result<StockMovement, AssortmentError> {
     let transaction = state.db.begin().await?;
-    let found = queries::variant(product, adjustment.variant_id).lock_exclusive().one(&transaction).await?;
-    let Some(row) = product_to_change(&transaction, product).await? else {
+    let found = hold(queries::variant(product, adjustment.variant_id)).one(&transaction).await?;
+    if found.is_none() && !queries::is_product(&transaction, product).await? {
         return Err(AssortmentError::NoSuchProduct);
-    };
+    }
     let variant = found.ok_or(AssortmentError::UnknownVariant)?;
     let stock_after = after(&variant, adjustment.delta)?;
     let now = state.clock.now();
@@ -61,19 +66,14 @@ pub(super) async fn adjust(
     change.updated_at = Set(now);
     change.update(&transaction).await?;
     let movement = movement.into_active_model().insert(&transaction).await?;
-    let category = row.category_id;
-    let flips = keep_availability(&transaction, row).await?;
+    let mut outdated = keep_availability(&transaction, &BTreeSet::from([product])).await?;
+    outdated.push(tags::product(product));
 
     let entry = Entry::about(records::PRODUCT, product, "stock.adjusted").after(json!({
         "variantId": movement.variant_id, "delta": movement.delta, "stockAfter": movement.stock_after,
         "note": movement.note,
     }));
     state.audit.record(&transaction, caller, entry).await?;
-    // Lists only say whether there is any.
-    let mut outdated = vec![tags::product(product)];
-    if flips {
-        outdated.extend(CategoryTree::load(&transaction).await?.lists_with(category));
-    }
     state.commit(transaction, outdated).await?;
     Ok(present(movement))
 }
@@ -84,20 +84,6 @@ fn after(variant: &product_variant::Model, delta: i32) -> Result<i32, Assortment
         count if count > MOST => Err(AssortmentError::TooMany),
         count => i32::try_from(count).map_err(|_| AssortmentError::TooMany),
     }
-}
-
-/// Writes down whether any variant is left, and says whether that is news. The caller holds the product's row: whoever
-/// changes another variant at the same time waits here, and sees what this one did.
-async fn keep_availability(transaction: &DatabaseTransaction, row: product::Model) -> Result<bool, DbErr> {
-    let is_any_left = queries::is_any_left(transaction, row.id).await?;
-    if row.in_stock == is_any_left {
-        return Ok(false);
-    }
-    let mut change = row.into_active_model();
-    change.in_stock = Set(is_any_left);
-    let product = change.update(transaction).await?;
-    search::reindex(transaction, &[product.id]).await?;
-    Ok(true)
 }
 
 /// One page of a variant's ledger.

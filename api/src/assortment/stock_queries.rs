@@ -19,16 +19,6 @@ pub(super) fn variant(product: Uuid, id: Option<Uuid>) -> Select<product_variant
     }
 }
 
-pub(super) async fn is_any_left(db: &impl ConnectionTrait, product: Uuid) -> Result<bool, DbErr> {
-    let left = product_variant::Entity::find()
-        .filter(product_variant::Column::ProductId.eq(product))
-        .filter(product_variant::Column::Stock.gt(0))
-        .limit(1)
-        .one(db)
-        .await?;
-    Ok(left.is_some())
-}
-
 /// Whose ledger: the one of a product's variant, or of its default one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Whose {

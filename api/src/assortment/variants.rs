@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use super::{
     AssortmentError,
-    broken::BrokenRules,
     choices::Choices,
     conclude::{Change, conclude},
     drafts,
@@ -26,6 +25,7 @@ use super::{
 use crate::{
     access::Identity,
     audit::{Caller, Entry},
+    broken::BrokenRules,
     db::fields::put,
     http::IfMatch,
     state::AppState,
@@ -47,11 +47,11 @@ pub(super) async fn add(
     let choices = Choices::of(queries::options_of(&transaction, product).await?);
     let mut broken = BrokenRules::default();
     let draft = drafts::variant(&new, "", &choices, state.config.shop.currency, &mut broken);
-    broken.none()?;
+    broken.none_or(AssortmentError::Broken)?;
     let mut taken = BrokenRules::default();
     check_sku(&transaction, &draft.sku, &mut taken).await?;
     check_choice(&transaction, product, &draft.chosen, &mut taken).await?;
-    taken.none_taken()?;
+    taken.none_or(AssortmentError::Taken)?;
 
     if draft.is_default {
         queries::demote_default(&transaction, product).await?;
@@ -161,8 +161,8 @@ async fn edited(
             row.option_key = Set(key);
         }
     }
-    broken.none()?;
-    taken.none_taken()?;
+    broken.none_or(AssortmentError::Broken)?;
+    taken.none_or(AssortmentError::Taken)?;
     Ok(row)
 }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Article {
-    pub(super) fn is_sold(&self) -> bool {
+    pub(crate) fn is_sold(&self) -> bool {
         self.status == ProductStatus::Active
     }
 
@@ -31,7 +31,7 @@ impl Line {
     }
 
     /// As many of them as can be bought now.
-    fn buyable(&self) -> u32 {
+    pub(crate) fn buyable(&self) -> u32 {
         self.wanted().min(self.article.most())
     }
 
@@ -39,7 +39,8 @@ impl Line {
         self.article.price != self.seen_price
     }
 
-    fn notices(&self, shop: &ShopConfig) -> Vec<CartNotice> {
+    /// What its owner should know about it before it is bought.
+    pub(crate) fn notices(&self, shop: &ShopConfig) -> Vec<CartNotice> {
         let mut codes = vec![];
         if !self.article.is_sold() {
             codes.push(CartNoticeCode::NoLongerSold);

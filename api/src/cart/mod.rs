@@ -1,5 +1,6 @@
 //! Carts: what somebody means to buy, kept on the server, for customers and for guests.
 
+mod checkout;
 mod contents;
 mod merge;
 mod owner;
@@ -13,8 +14,10 @@ use sea_orm::DbErr;
 
 use crate::pricing::TooLarge;
 
+pub(crate) use checkout::{articles, empty, hold};
 pub(crate) use merge::merge;
 pub(crate) use owner::{GuestCart, take_away};
+pub(crate) use queries::Article;
 pub(crate) use routes::configure;
 
 /// How long a guest's cart is kept after it was last changed.

@@ -20,27 +20,29 @@ use super::owner::Owner;
 
 /// What can be put into a cart, as it is now.
 #[derive(Debug, Clone)]
-pub(super) struct Article {
-    pub(super) variant_id: Uuid,
-    pub(super) product_id: Uuid,
-    pub(super) sku: String,
-    pub(super) price: i64,
-    pub(super) stock: i32,
-    pub(super) option_values: Value,
-    pub(super) name: String,
+pub(crate) struct Article {
+    pub(crate) variant_id: Uuid,
+    pub(crate) product_id: Uuid,
+    pub(crate) sku: String,
+    pub(crate) price: i64,
+    pub(crate) stock: i32,
+    pub(crate) option_values: Value,
+    /// Whether it is what is meant by its product.
+    pub(crate) is_default: bool,
+    pub(crate) name: String,
     pub(super) slug: String,
-    pub(super) image_url: Option<String>,
+    pub(crate) image_url: Option<String>,
     pub(super) status: ProductStatus,
 }
 
 /// Something in a cart.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub(super) id: Uuid,
     pub(super) quantity: i32,
     /// The price its owner last saw.
     pub(super) seen_price: i64,
-    pub(super) article: Article,
+    pub(crate) article: Article,
 }
 
 impl FromQueryResult for Article {
@@ -52,6 +54,7 @@ impl FromQueryResult for Article {
             price: row.try_get(prefix, "price")?,
             stock: row.try_get(prefix, "stock")?,
             option_values: row.try_get(prefix, "option_values")?,
+            is_default: row.try_get(prefix, "is_default")?,
             name: row.try_get(prefix, "name")?,
             slug: row.try_get(prefix, "slug")?,
             image_url: row.try_get(prefix, "image_url")?,
@@ -122,6 +125,21 @@ pub(super) async fn default_variant(
     with_article(variant).into_model().one(db).await
 }
 
+/// These variants, and the default variants of these products, as far as there are any.
+pub(super) async fn articles(
+    db: &impl ConnectionTrait,
+    variants: &[Uuid],
+    products: &[Uuid],
+) -> Result<Vec<Article>, DbErr> {
+    let is_default = Expr::col((product_variant::Entity, product_variant::Column::IsDefault));
+    let named = Condition::any().add(product_variant::Column::Id.is_in(variants.iter().copied())).add(
+        Condition::all()
+            .add(product_variant::Column::ProductId.is_in(products.iter().copied()))
+            .add(is_default),
+    );
+    with_article(product_variant::Entity::find().select_only().filter(named)).into_model().all(db).await
+}
+
 /// With the columns of an [`Article`].
 fn with_article<E: EntityTrait>(query: Select<E>) -> Select<E> {
     query
@@ -133,6 +151,7 @@ fn with_article<E: EntityTrait>(query: Select<E>) -> Select<E> {
             product_variant::Column::Price,
             product_variant::Column::Stock,
             product_variant::Column::OptionValues,
+            product_variant::Column::IsDefault,
         ])
         .columns([
             product::Column::Name,

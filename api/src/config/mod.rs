@@ -7,6 +7,7 @@ mod database;
 mod limits;
 mod logging;
 mod mail;
+mod payments;
 mod public_url;
 mod redis;
 mod server;
@@ -20,6 +21,7 @@ pub use database::{DatabaseConfig, DatabaseUrl};
 pub use limits::{BypassToken, LimitsConfig};
 pub use logging::{LogFormat, LoggingConfig};
 pub use mail::{MailConfig, MailDelivery, SmtpUrl};
+pub use payments::PaymentsConfig;
 pub use public_url::PublicUrl;
 pub use redis::RedisConfig;
 pub use server::{Mode, ServerConfig};
@@ -31,6 +33,7 @@ pub use variable::{ConfigError, Environment, Variable};
 pub struct Config {
     pub server: ServerConfig,
     pub shop: ShopConfig,
+    pub payments: PaymentsConfig,
     pub database: DatabaseConfig,
     pub redis: Option<RedisConfig>,
     pub cache: CacheConfig,
@@ -50,6 +53,7 @@ impl Config {
             auth: AuthConfig::read(environment, server.mode, &database)?,
             mail: MailConfig::read(environment, &database)?,
             shop: ShopConfig::read(environment)?,
+            payments: PaymentsConfig::read(environment)?,
             redis: RedisConfig::read(environment)?,
             cache: CacheConfig::read(environment)?,
             cors: CorsConfig::read(environment)?,
@@ -66,6 +70,7 @@ pub fn variables() -> Vec<Variable> {
     [
         server::VARIABLES,
         shop::VARIABLES,
+        payments::VARIABLES,
         database::VARIABLES,
         redis::VARIABLES,
         cache::VARIABLES,

@@ -1,14 +1,17 @@
 //! The database: connecting, the two pools, statement counting, paging. What differs between the engines is here
 //! (and in `search`), and nowhere else.
 
+mod again;
 mod connect;
 pub(crate) mod fields;
 mod first;
+mod hold;
 pub(crate) mod insert;
 pub mod paging;
 mod schema;
 #[cfg(test)]
 pub(crate) mod scratch;
+mod sequence;
 pub mod statements;
 
 use sea_orm::{
@@ -16,8 +19,11 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
 
+pub(crate) use again::{Passing, again};
 pub use connect::ConnectError;
 pub(crate) use first::first;
+pub(crate) use hold::{hold, take_name};
+pub(crate) use sequence::next_number;
 
 /// The database. On SQLite reads go to several connections and writes queue for one; on PostgreSQL both are one pool.
 #[derive(Debug, Clone)]

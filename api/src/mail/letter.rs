@@ -14,6 +14,7 @@ pub(crate) struct Letter {
     locale: Locale,
     greeting: String,
     opening: Vec<String>,
+    rows: Vec<[String; 2]>,
     action: Option<Action>,
     closing: Vec<String>,
 }
@@ -27,13 +28,27 @@ struct Action {
 
 impl Letter {
     pub(crate) fn new(locale: Locale, subject: &str, greeting: String) -> Self {
-        Self { subject: subject.to_owned(), locale, greeting, opening: vec![], action: None, closing: vec![] }
+        Self {
+            subject: subject.to_owned(),
+            locale,
+            greeting,
+            opening: vec![],
+            rows: vec![],
+            action: None,
+            closing: vec![],
+        }
     }
 
     /// Says something, before the action or after it.
     pub(crate) fn say(mut self, paragraph: impl Into<String>) -> Self {
         let part = if self.action.is_none() { &mut self.opening } else { &mut self.closing };
         part.push(paragraph.into());
+        self
+    }
+
+    /// Lists things and what they come to, after what was said so far.
+    pub(crate) fn list(mut self, rows: Vec<[String; 2]>) -> Self {
+        self.rows = rows;
         self
     }
 
@@ -55,6 +70,10 @@ impl Letter {
         let action = self.action.iter().map(|action| format!("{}:\n{}", action.label, action.url));
         let mut blocks = vec![self.greeting.clone()];
         blocks.extend(self.opening.iter().cloned());
+        if !self.rows.is_empty() {
+            let lines: Vec<_> = self.rows.iter().map(|[what, sum]| format!("{what}: {sum}")).collect();
+            blocks.push(lines.join("\n"));
+        }
         blocks.extend(action);
         blocks.extend(self.closing.iter().cloned());
         blocks.push(format!("{}\n{SHOP}\n", self.farewell()));
@@ -65,6 +84,14 @@ impl Letter {
     pub(crate) fn html(&self) -> String {
         let mut body = paragraph(&self.greeting);
         body.extend(self.opening.iter().map(|text| paragraph(text)));
+        if !self.rows.is_empty() {
+            let rows: String = self.rows.iter().map(row).collect();
+            // Writing into a string does not fail.
+            let _ = writeln!(
+                body,
+                "<table style=\"width:100%;margin:0 0 16px;border-collapse:collapse\">{rows}</table>"
+            );
+        }
         if let Some(Action { label, url }) = &self.action {
             let (label, url) = (escape(label), escape(url));
             // Writing into a string does not fail.
@@ -100,6 +127,14 @@ fn paragraph(text: &str) -> String {
     format!("<p style=\"margin:0 0 16px\">{}</p>\n", escape(text))
 }
 
+fn row([what, sum]: &[String; 2]) -> String {
+    let (what, sum) = (escape(what), escape(sum));
+    format!(
+        "<tr><td style=\"padding:6px 0;border-bottom:1px solid #e2e8f0\">{what}</td>\
+         <td style=\"padding:6px 0;border-bottom:1px solid #e2e8f0;text-align:right;white-space:nowrap\">{sum}</td></tr>"
+    )
+}
+
 /// Text that means nothing but itself, between tags and in quoted attributes.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -123,6 +158,7 @@ mod tests {
     fn letter() -> Letter {
         Letter::new(Locale::It, "Prova & riprova", "Ciao Eve <b> & \"co\",".to_owned())
             .say("Uno.")
+            .list(vec![["2 × <Lamp>".to_owned(), "1.00".to_owned()], ["Total".to_owned(), "9.00".to_owned()]])
             .ask("Apri", "https://shop.test/x?a=1&b=2".to_owned())
             .say("Due.")
     }
@@ -131,7 +167,7 @@ mod tests {
     fn text_has_the_link_on_a_line_of_its_own() {
         assert_eq!(
             letter().text(),
-            "Ciao Eve <b> & \"co\",\n\nUno.\n\nApri:\nhttps://shop.test/x?a=1&b=2\n\nDue.\n\nUn caro saluto,\nBottega\n"
+            "Ciao Eve <b> & \"co\",\n\nUno.\n\n2 × <Lamp>: 1.00\nTotal: 9.00\n\nApri:\nhttps://shop.test/x?a=1&b=2\n\nDue.\n\nUn caro saluto,\nBottega\n"
         );
     }
 
@@ -141,6 +177,7 @@ mod tests {
         assert!(html.contains("<html lang=\"it\">"), "{html}");
         assert!(html.contains("Ciao Eve &lt;b&gt; &amp; &quot;co&quot;,"), "{html}");
         assert!(html.contains("href=\"https://shop.test/x?a=1&amp;b=2\""), "{html}");
+        assert!(html.contains(">2 × &lt;Lamp&gt;</td>") && html.contains(">9.00</td>"), "{html}");
         assert!(html.contains("<title>Prova &amp; riprova</title>"), "{html}");
         for remote in ["<img", "<link", "<script", "@import", "url("] {
             assert!(!html.contains(remote), "{remote}");

@@ -1,6 +1,7 @@
 //! Outgoing mail. A mail is a row of the outbox, written in the transaction of what causes it, and brought to its
 //! recipient by the postman afterwards. What mails say is not here: each capability words its own.
 
+mod greeting;
 mod letter;
 mod message;
 mod outbox;
@@ -15,6 +16,7 @@ use tokio::sync::Notify;
 use crate::config::{Config, MailDelivery};
 use transport::Transport;
 
+pub(crate) use greeting::greeting;
 pub(crate) use letter::Letter;
 pub(crate) use outbox::NewMail;
 pub(crate) use outbox::enqueue;

@@ -18,6 +18,7 @@ use crate::{
     accounts,
     background::{Background, Stop},
     config::{MailDelivery, Mode},
+    orders::{self, OrderMail},
     state::AppState,
 };
 
@@ -150,8 +151,12 @@ async fn attempt_delivery(state: &AppState, mail: &mail_outbox::Model) -> Result
     if mail.attempts > MAX_ATTEMPTS {
         return Err(Failure::NeverFinished);
     }
-    // Every mail there is so far belongs to accounts.
-    let Some(addressed) = accounts::compose(state, mail).await? else {
+    let composed = if OrderMail::is_named(&mail.template) {
+        orders::compose(state, mail).await?
+    } else {
+        accounts::compose(state, mail).await?
+    };
+    let Some(addressed) = composed else {
         return Ok(Done::NotNeeded);
     };
     let now = state.clock.now();

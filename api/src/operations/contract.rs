@@ -54,6 +54,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("customers", "Accounts in the hands of administrators"),
             tag("catalog", "Categories and products, as shoppers see them"),
             tag("cart", "What somebody means to buy"),
+            tag("orders", "What somebody has bought, and what becomes of it"),
             tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
             tag("operations", "Health, readiness, metrics, and this description"),

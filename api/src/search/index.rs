@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use super::{
     vocabulary,
     words::{ROOT, findable, words},
 };
+use crate::db::hold;
 
 /// What documents are made of. Raise it when they are made of something else, or otherwise: then every server that starts
 /// makes those anew that are of an older version.
@@ -39,12 +40,25 @@ pub async fn reindex(transaction: &DatabaseTransaction, products: &[Uuid]) -> Re
     Ok(())
 }
 
+/// Writes down of products whose availability has changed, and nothing else, whether there are any.
+pub(crate) async fn note_availability(
+    transaction: &DatabaseTransaction,
+    products: &[Uuid],
+    is_in_stock: bool,
+) -> Result<(), DbErr> {
+    search_document::Entity::update_many()
+        .col_expr(search_document::Column::InStock, Expr::value(is_in_stock))
+        .filter(search_document::Column::ProductId.is_in(products.iter().copied()))
+        .exec(transaction)
+        .await
+        .map(drop)
+}
+
 async fn reindex_batch(db: &DatabaseTransaction, products: &[Uuid]) -> Result<(), DbErr> {
     // Held until the transaction ends: whoever reindexes one of them at the same time sees what this one did.
-    let held = product::Entity::find()
+    let held = hold(product::Entity::find())
         .filter(product::Column::Id.is_in(products.iter().copied()))
         .order_by_asc(product::Column::Id)
-        .lock_exclusive()
         .all(db)
         .await?;
     let mut skus = skus_of(db, products).await?;

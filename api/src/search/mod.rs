@@ -25,6 +25,7 @@ use sea_orm::DbErr;
 use crate::catalog::CatalogError;
 
 pub use fold::fold;
+pub(crate) use index::note_availability;
 pub use index::reindex;
 pub(crate) use routes::configure;
 pub(crate) use synonyms::{SynonymError, configure as configure_synonyms};

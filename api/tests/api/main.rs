@@ -22,6 +22,7 @@ mod limits_exact;
 mod limits_shared;
 mod mail;
 mod operations;
+mod orders;
 mod outages;
 mod problems;
 mod products;

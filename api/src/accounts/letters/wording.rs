@@ -3,7 +3,10 @@
 use entity::one_time_token::TokenPurpose;
 use openapi::Locale;
 
-use crate::{accounts::links, mail::Letter};
+use crate::{
+    accounts::links,
+    mail::{Letter, greeting},
+};
 
 pub(super) fn verify_email(locale: Locale, name: Option<&str>, link: String) -> Letter {
     let hours = hours(locale, TokenPurpose::VerifyEmail);
@@ -76,24 +79,6 @@ pub(super) fn account_erased(locale: Locale) -> Letter {
             .say("Il tuo account e i tuoi dati personali sono stati cancellati, come hai chiesto. È l'ultima e-mail che ricevi da noi.")
             .say("Grazie del tempo passato insieme. La porta resta aperta, quando vorrai tornare."),
     }
-}
-
-fn greeting(locale: Locale, name: Option<&str>) -> String {
-    let hello = match locale {
-        Locale::En => "Hello",
-        Locale::It => "Ciao",
-    };
-    match name.filter(|name| reads_as_a_name(name)) {
-        Some(name) => format!("{hello} {name},"),
-        None => format!("{hello},"),
-    }
-}
-
-/// Whether a name is no advertisement. Anybody may open an account in the name of "Win at casino.example" with
-/// somebody else's address, and we would bring them the message.
-fn reads_as_a_name(name: &str) -> bool {
-    let dot_within_a_word = name.split('.').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
-    name.chars().count() <= 40 && !name.contains(['/', ':', '@']) && !dot_within_a_word
 }
 
 /// How long a link works, in words.

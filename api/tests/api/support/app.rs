@@ -3,9 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, thread::JoinHandle};
 
 use api::{
-    Application, ExtraRoutes,
+    Application, ExtraRoutes, Parts,
     config::{Config, Environment},
     db::Database,
+    payments::Provider,
 };
 use reqwest::Method;
 use tempfile::TempDir;
@@ -20,6 +21,7 @@ use super::{
 pub struct AppBuilder {
     variables: Vec<(String, String)>,
     extra: ExtraRoutes,
+    payments: Option<Arc<dyn Provider>>,
     behind_proxy: bool,
     shared: Option<Shared>,
 }
@@ -44,6 +46,12 @@ impl AppBuilder {
     /// Adds routes.
     pub fn routes(mut self, extra: ExtraRoutes) -> Self {
         self.extra = extra;
+        self
+    }
+
+    /// Lets money move through somebody else.
+    pub fn paid_through(mut self, provider: Arc<dyn Provider>) -> Self {
+        self.payments = Some(provider);
         self
     }
 
@@ -98,11 +106,10 @@ impl AppBuilder {
         let secrets = Secrets::new();
         let (tell_address, address) = oneshot::channel();
         let (stop, stopped) = oneshot::channel::<()>();
-        let app_clock = shared.clock.shared();
-        let extra = self.extra;
+        let parts = Parts { clock: shared.clock.shared(), routes: self.extra, payments: self.payments };
         let server = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let app = Application::build_with(config, app_clock, extra).await.unwrap();
+                let app = Application::build_with(config, parts).await.unwrap();
                 tell_address.send(app.address()).unwrap();
                 app.run(async { _ = stopped.await }).await.unwrap();
             });
@@ -151,7 +158,7 @@ impl TestApp {
     }
 
     pub fn builder() -> AppBuilder {
-        AppBuilder { variables: vec![], extra: |_| {}, behind_proxy: false, shared: None }
+        AppBuilder { variables: vec![], extra: |_| {}, payments: None, behind_proxy: false, shared: None }
     }
 
     /// Another application of the same shop: on its database and its part of Redis, with its clock, writing mails to its
@@ -163,6 +170,11 @@ impl TestApp {
     /// What all its keys in Redis begin with.
     pub fn redis_prefix(&self) -> &str {
         &self.shared.redis_prefix
+    }
+
+    /// The database, for programs beside the application.
+    pub fn database_url(&self) -> &str {
+        &self.shared.database_url
     }
 
     /// Where mails are written.

@@ -1,7 +1,5 @@
 //! What is wrong with a body whose every field is right by itself: how its parts go together.
 
-use super::AssortmentError;
-
 /// More is not told of one request.
 const MOST: usize = 50;
 
@@ -16,27 +14,22 @@ pub struct BrokenRule {
 
 /// The broken rules of a request, so that all of them are told at once.
 #[derive(Debug, Default)]
-pub(super) struct BrokenRules(Vec<BrokenRule>);
+pub(crate) struct BrokenRules(Vec<BrokenRule>);
 
 impl BrokenRules {
-    pub(super) fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
+    pub(crate) fn add(&mut self, pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) {
         if self.0.len() < MOST {
             self.0.push(BrokenRule { pointer: pointer.into(), code, detail: detail.into() });
         }
     }
 
-    /// Refuses the request if it breaks any.
-    pub(super) fn none(self) -> Result<(), AssortmentError> {
-        if self.0.is_empty() { Ok(()) } else { Err(AssortmentError::Broken(self.0)) }
-    }
-
-    /// Refuses the request if it wants what is somebody else's.
-    pub(super) fn none_taken(self) -> Result<(), AssortmentError> {
-        if self.0.is_empty() { Ok(()) } else { Err(AssortmentError::Taken(self.0)) }
+    /// Refuses the request for them, if there are any.
+    pub(crate) fn none_or<E>(self, refuse: impl FnOnce(Vec<BrokenRule>) -> E) -> Result<(), E> {
+        if self.0.is_empty() { Ok(()) } else { Err(refuse(self.0)) }
     }
 }
 
 /// The name of a field, as it stands in a JSON pointer.
-pub(super) fn escaped(name: &str) -> String {
+pub(crate) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
