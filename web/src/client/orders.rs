@@ -5,6 +5,7 @@ use openapi::{
     Data, Page,
     orders::{Order, OrderDetail, OrderListQuery},
 };
+use uuid::Uuid;
 
 use super::Call;
 use crate::domain::{address::encoded, attempt::Attempt};
@@ -29,6 +30,6 @@ pub(crate) fn order(number: &str) -> Call<Data<OrderDetail>> {
 }
 
 /// Calls one off.
-pub(crate) fn cancel(number: &str) -> Call<Data<OrderDetail>> {
-    Call::post(&format!("{ORDERS}/{}/cancel", encoded(number)))
+pub(crate) fn cancel(id: Uuid) -> Call<Data<OrderDetail>> {
+    Call::post(&format!("{ORDERS}/{id}/cancel"))
 }

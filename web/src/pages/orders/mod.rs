@@ -83,10 +83,10 @@ pub(crate) fn OrderSection(props: &Props) -> Html {
         _ => {}
     });
     let oncancel = {
-        let (number, asking) = (props.number.clone(), asking.setter());
-        Callback::from(move |()| {
+        let asking = asking.setter();
+        Callback::from(move |id| {
             asking.set(Asking::Cancelling);
-            let call = orders::cancel(&number);
+            let call = orders::cancel(id);
             let (session, announcer, reload, asking) =
                 (session.clone(), announcer.clone(), reload.clone(), asking.clone());
             spawn_local(async move {

@@ -1,6 +1,7 @@
 //! An order with all that is known of it.
 
 use openapi::orders::{Order, OrderDetail, OrderStatus, PaymentState};
+use uuid::Uuid;
 use yew::prelude::*;
 
 use super::{
@@ -25,7 +26,7 @@ pub(super) fn view(
     t: Language,
     detail: &OrderDetail,
     asking: &UseStateHandle<Asking>,
-    oncancel: &Callback<()>,
+    oncancel: &Callback<Uuid>,
 ) -> Html {
     let order = &detail.order;
     html! {
@@ -39,7 +40,7 @@ pub(super) fn view(
                 { progress(t, order.status) }
                 { payment(t, detail) }
                 if detail.can_become.contains(&OrderStatus::Cancelled) {
-                    { cancel(t, asking, oncancel) }
+                    { cancel(t, order.id, asking, oncancel) }
                 }
             </section>
             <section class="card">
@@ -133,7 +134,7 @@ fn refunds(t: Language, detail: &OrderDetail) -> Html {
 }
 
 /// Asks once more before it is called off.
-fn cancel(t: Language, asking: &UseStateHandle<Asking>, oncancel: &Callback<()>) -> Html {
+fn cancel(t: Language, id: Uuid, asking: &UseStateHandle<Asking>, oncancel: &Callback<Uuid>) -> Html {
     let turn_to = |next: Asking| {
         let asking = asking.clone();
         Callback::from(move |_: MouseEvent| asking.set(next))
@@ -150,7 +151,7 @@ fn cancel(t: Language, asking: &UseStateHandle<Asking>, oncancel: &Callback<()>)
         let oncancel = oncancel.clone();
         Callback::from(move |_: MouseEvent| {
             if !is_cancelling {
-                oncancel.emit(());
+                oncancel.emit(id);
             }
         })
     };
