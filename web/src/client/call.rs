@@ -1,11 +1,12 @@
 //! Something that can be asked of the API, tied to the type of its answer.
 
-use std::marker::PhantomData;
-
 use gloo_net::http::Method;
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
-use super::request::Outgoing;
+use super::{
+    json,
+    request::{Outgoing, Reading},
+};
 
 /// In whose name something is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +23,13 @@ pub(super) enum Asker {
 pub(crate) struct Call<T> {
     pub(super) outgoing: Outgoing,
     pub(super) asker: Asker,
-    answer: PhantomData<fn() -> T>,
+    pub(super) read: Reading<T>,
 }
 
-impl<T> Call<T> {
+impl<T: DeserializeOwned> Call<T> {
     fn new(method: Method, url: &str, body: Option<String>) -> Self {
         let outgoing = Outgoing { method, url: url.to_owned(), body, idempotency_key: None };
-        Self { outgoing, asker: Asker::Customer, answer: PhantomData }
+        Self { outgoing, asker: Asker::Customer, read: json::read }
     }
 
     pub(super) fn get(url: &str) -> Self {
@@ -59,6 +60,10 @@ impl<T> Call<T> {
         self
     }
 
+    pub(super) fn read_by(self, read: Reading<T>) -> Self {
+        Self { read, ..self }
+    }
+
     pub(super) fn for_anybody(self) -> Self {
         Self { asker: Asker::Anybody, ..self }
     }
@@ -70,6 +75,6 @@ impl<T> Call<T> {
 
 impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
-        Self { outgoing: self.outgoing.clone(), asker: self.asker, answer: PhantomData }
+        Self { outgoing: self.outgoing.clone(), asker: self.asker, read: self.read }
     }
 }

@@ -1,5 +1,7 @@
 //! What can be read from the catalog.
 
+use std::{any::Any, rc::Rc};
+
 use openapi::{
     Data, Page,
     catalog::{Category, ProductDetail, ProductListQuery, ProductSummary},
@@ -7,7 +9,7 @@ use openapi::{
 
 use uuid::Uuid;
 
-use super::Resource;
+use super::{Resource, parts};
 use crate::domain::address::encoded;
 
 /// All categories, flat.
@@ -24,7 +26,9 @@ pub(crate) fn products(query: &ProductListQuery) -> Resource<Page<ProductSummary
 
 /// One product, by what its address calls it.
 pub(crate) fn product(slug: &str) -> Resource<Data<ProductDetail>> {
-    Resource::new(format!("/api/catalog/products/{}", encoded(slug)))
+    Resource::read_by(format!("/api/catalog/products/{}", encoded(slug)), |answer| {
+        answer.read(parts::product).map(|product| Rc::new(product) as Rc<dyn Any>)
+    })
 }
 
 /// What stands near a product.

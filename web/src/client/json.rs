@@ -14,10 +14,14 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-/// What a text says, if it says what is expected. What is not asked for is skipped.
-pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let tree: Value = serde_json::from_str(text).ok()?;
-    T::deserialize(Reader(&tree)).ok()
+/// Takes a text apart.
+pub(super) fn tree(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
+}
+
+/// What a tree says, if it says what is expected. What is not asked for is skipped.
+pub(super) fn read<T: DeserializeOwned>(tree: &Value) -> Option<T> {
+    T::deserialize(Reader(tree)).ok()
 }
 
 /// It is not what was expected.
@@ -191,6 +195,10 @@ mod tests {
 
     use super::*;
     use crate::domain::samples;
+
+    fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+        super::read(&tree(text)?)
+    }
 
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(rename_all = "camelCase")]

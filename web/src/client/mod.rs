@@ -11,6 +11,7 @@ pub(crate) mod catalog;
 mod error;
 mod json;
 pub(crate) mod orders;
+mod parts;
 mod request;
 mod resource;
 pub(crate) mod search;

@@ -7,14 +7,14 @@ use openapi::{
 };
 use uuid::Uuid;
 
-use super::Call;
+use super::{Call, parts};
 use crate::domain::{address::encoded, attempt::Attempt};
 
 const ORDERS: &str = "/api/orders";
 
 /// Places an order. However often the same attempt is sent, there is one order.
 pub(crate) fn place(attempt: &Attempt) -> Call<Data<OrderDetail>> {
-    Call::sending(Method::POST, ORDERS, attempt.body.clone()).once(&attempt.key)
+    Call::sending(Method::POST, ORDERS, attempt.body.clone()).once(&attempt.key).read_by(parts::order)
 }
 
 /// One page of them.
@@ -26,10 +26,10 @@ pub(crate) fn list(query: &OrderListQuery) -> Call<Page<Order>> {
 
 /// One of them, by its number.
 pub(crate) fn order(number: &str) -> Call<Data<OrderDetail>> {
-    Call::get(&format!("{ORDERS}/{}", encoded(number)))
+    Call::get(&format!("{ORDERS}/{}", encoded(number))).read_by(parts::order)
 }
 
 /// Calls one off.
 pub(crate) fn cancel(id: Uuid) -> Call<Data<OrderDetail>> {
-    Call::post(&format!("{ORDERS}/{id}/cancel"))
+    Call::post(&format!("{ORDERS}/{id}/cancel")).read_by(parts::order)
 }

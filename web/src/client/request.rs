@@ -2,7 +2,6 @@
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
 use openapi::Problem;
-use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 use super::{ClientError, json};
@@ -26,6 +25,9 @@ impl Outgoing {
     }
 }
 
+/// How what came back is read.
+pub(super) type Reading<T> = fn(&serde_json::Value) -> Option<T>;
+
 /// What came back, when it was a success.
 pub(crate) struct Answer {
     status: u16,
@@ -34,11 +36,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads it as a `T`. An answer without a body reads as `()`.
-    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ClientError> {
+    /// Reads it. An answer without a body reads as `()`.
+    pub(super) fn read<T>(self, how: Reading<T>) -> Result<T, ClientError> {
         let body = if self.body.is_empty() { "null" } else { &self.body };
         let (status, request_id) = (self.status, self.request_id);
-        json::read(body).ok_or(ClientError::Unreadable { status, request_id })
+        json::tree(body).and_then(|tree| how(&tree)).ok_or(ClientError::Unreadable { status, request_id })
     }
 
     pub(super) fn into_text(self) -> String {
@@ -73,7 +75,8 @@ pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Ans
     if response.ok() {
         return Ok(Answer { status, request_id, body });
     }
-    let problem: Option<Problem> = if is_problem(&headers) { json::read(&body) } else { None };
+    let problem: Option<Problem> =
+        if is_problem(&headers) { json::tree(&body).and_then(|tree| json::read(&tree)) } else { None };
     Err(match problem {
         Some(problem) => ClientError::Problem {
             problem: Box::new(problem),

@@ -7,13 +7,13 @@ use openapi::{
     Data,
     accounts::{SignedIn, User},
 };
-use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::{
     Call, ClientError, accounts,
     call::Asker,
+    json,
     request::{Answer, Outgoing, send},
     signal::Signal,
     tokens::{Advice, Tokens},
@@ -122,8 +122,8 @@ impl Session {
     }
 
     /// Sends a request and reads its answer.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, call: Call<T>) -> Result<T, ClientError> {
-        self.answer(&call.outgoing, call.asker).await?.read()
+    pub(crate) async fn call<T>(&self, call: Call<T>) -> Result<T, ClientError> {
+        self.answer(&call.outgoing, call.asker).await?.read(call.read)
     }
 
     /// Sends a request and hands on its answer as it came.
@@ -186,7 +186,8 @@ impl Session {
     }
 
     async fn renew(&self, turn: u32) {
-        let answer = send(&accounts::refresh(), None).await.and_then(Answer::read::<Data<SignedIn>>);
+        let answer = send(&accounts::refresh(), None).await;
+        let answer = answer.and_then(|answer| answer.read::<Data<SignedIn>>(json::read));
         if !self.0.tokens.borrow().is_turn(turn) {
             return;
         }

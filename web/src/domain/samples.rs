@@ -4,6 +4,7 @@ use openapi::{
     FieldError, Problem,
     cart::Cart,
     catalog::{Category, ProductDetail, Variant},
+    orders::OrderDetail,
     problem::FieldLocation,
 };
 use serde_json::json;
@@ -126,4 +127,31 @@ pub(crate) fn problem(status: u16, code: &str, fields: &[(&str, &str)]) -> Clien
         errors: errors.collect(),
     };
     ClientError::Problem { problem: Box::new(problem), retry_after: None }
+}
+
+/// An order that was just placed.
+pub(crate) fn order() -> OrderDetail {
+    let address = json!({
+        "firstName": "Ada", "lastName": "Lovelace", "address1": "Via Appia 1", "address2": null, "city": "Roma",
+        "state": "RM", "postalCode": "00184", "country": "IT", "phone": null,
+    });
+    serde_json::from_value(json!({
+        "id": Uuid::from_u128(5), "orderNumber": "ORD-2026-000001", "userId": Uuid::from_u128(6),
+        "email": "ada@example.com", "status": "PENDING", "paymentStatus": "UNPAID", "currency": "USD",
+        "subtotal": "20.00", "tax": "2.00", "shippingAmount": "0.00", "discountAmount": "0.00",
+        "totalAmount": "22.00", "refundedAmount": "0.00", "shippingAddress": address, "billingAddress": address,
+        "items": [{
+            "id": Uuid::from_u128(7), "productId": null, "variantId": null, "sku": "MUG", "name": "Mug",
+            "options": {}, "imageUrl": null, "quantity": 2, "unitPrice": "10.00", "subtotal": "20.00",
+            "tax": "2.00", "taxRate": "10.00",
+        }],
+        "notes": null, "trackingNumber": null, "paidAt": null, "shippedAt": null, "deliveredAt": null,
+        "cancelledAt": null, "expiresAt": THEN, "version": 1, "createdAt": THEN, "updatedAt": THEN,
+        "timeline": [{
+            "id": Uuid::from_u128(8), "kind": "PLACED", "from": null, "to": "PENDING", "by": "CUSTOMER",
+            "actorId": null, "note": null, "createdAt": THEN,
+        }],
+        "payments": [], "refunds": [], "canBecome": ["CANCELLED"],
+    }))
+    .unwrap()
 }
