@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use report::Report;
 use scenarios::{
-    cached_reads, deep_paging, fresh_prices, hit_rate, sign_in_flood, sign_in_timing, size, startup,
+    cached_reads, deep_paging, fresh_prices, hit_rate, orders, sign_in_flood, sign_in_timing, size, startup,
     two_servers, uncached_list,
 };
 use shop::Binary;
@@ -63,6 +63,8 @@ enum Scenario {
     FreshPrices(fresh_prices::Options),
     /// How many of the questions of people who look around are answered without the database.
     HitRate(hit_rate::Options),
+    /// Orders a second against PostgreSQL alone running the same statements, of many products and of one.
+    Orders(orders::Options),
     /// Reading the catalogue while a crowd signs in at once, and the memory that takes.
     SignInFlood(sign_in_flood::Options),
     /// A large shop against a small one, from the cache and without it.
@@ -102,6 +104,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::DeepPaging(options) => deep_paging::measure(&binary, options)?,
         Scenario::FreshPrices(options) => fresh_prices::measure(&binary, options)?,
         Scenario::HitRate(options) => hit_rate::measure(&binary, options)?,
+        Scenario::Orders(options) => orders::measure(&binary, options)?,
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::Size(options) => size::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
@@ -135,7 +138,7 @@ mod tests {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(&services)).is_ok(), "{scenario}");
         }
         let database = &services[..2];
-        for scenario in ["deep-paging", "fresh-prices", "size", "uncached-list"] {
+        for scenario in ["deep-paging", "fresh-prices", "orders", "size", "uncached-list"] {
             assert!(Cli::try_parse_from(["perf", scenario].iter().chain(database)).is_ok(), "{scenario}");
         }
     }

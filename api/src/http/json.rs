@@ -110,13 +110,10 @@ fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
         && let Err(broken) = value.validate()
     {
         let told: Vec<_> = errors.iter().filter_map(|error| error.pointer.clone()).collect();
-        // What holds something mended cannot be judged as a whole.
+        // What holds something mended cannot be judged as a whole, and what is in it is our own doing.
         let is_mended = |error: &FieldError| {
             let pointer = error.pointer.as_deref().unwrap_or_default();
-            let is_at = |fault: &String| {
-                fault.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            told.iter().any(is_at)
+            told.iter().any(|fault| is_within(fault, pointer) || is_within(pointer, fault))
         };
         errors.extend(body_errors(&broken).into_iter().filter(|error| !is_mended(error)));
     }
@@ -124,6 +121,11 @@ fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
         Some(value) if errors.is_empty() => Ok(value),
         _ => Err(ApiError::Invalid(errors)),
     }
+}
+
+/// Whether a place in a body is another one, or in it.
+fn is_within(place: &str, other: &str) -> bool {
+    place.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn unreadable(error: &serde_json::Error) -> ApiError {

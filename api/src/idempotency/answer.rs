@@ -7,8 +7,6 @@ use actix_web::{
 use openapi::Data as One;
 use serde::Serialize;
 
-const REPLAYED: &str = "Idempotent-Replayed";
-
 /// An answer that is given again to whoever sends the same request again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
@@ -20,6 +18,9 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The header of an answer that was given before.
+    pub(crate) const REPLAYED: &str = "Idempotent-Replayed";
+
     /// Something was done, and this is how things are now.
     pub(crate) fn ok(data: &impl Serialize) -> Self {
         let body = serde_json::to_vec(&One { data }).unwrap_or_default();
@@ -47,7 +48,7 @@ impl Answer {
             answer.insert_header((name, value));
         }
         if self.is_replayed {
-            answer.insert_header((REPLAYED, "true"));
+            answer.insert_header((Self::REPLAYED, "true"));
         }
         answer.body(self.body)
     }

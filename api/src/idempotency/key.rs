@@ -7,12 +7,15 @@ use openapi::{FieldError, problem::FieldLocation};
 
 use crate::error::ApiError;
 
-const HEADER: &str = "Idempotency-Key";
 const MAX_LENGTH: usize = 255;
 
 /// What a client calls a request that it may send again. Without one the request is refused.
 #[derive(Debug, Clone)]
 pub(crate) struct IdempotencyKey(pub(super) String);
+
+impl IdempotencyKey {
+    pub(crate) const HEADER: &str = "Idempotency-Key";
+}
 
 /// The same where it is the client's choice.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ impl FromRequest for OptionalKey {
 }
 
 fn read(request: &HttpRequest) -> Result<Option<IdempotencyKey>, ApiError> {
-    let mut lines = request.headers().get_all(HEADER);
+    let mut lines = request.headers().get_all(IdempotencyKey::HEADER);
     let (first, second) = (lines.next(), lines.next());
     let Some(line) = first else {
         return Ok(None);
@@ -59,7 +62,7 @@ fn refusal(code: &str, detail: &str) -> ApiError {
     ApiError::InvalidParameters(vec![FieldError {
         r#in: FieldLocation::Header,
         pointer: None,
-        parameter: Some(HEADER.to_owned()),
+        parameter: Some(IdempotencyKey::HEADER.to_owned()),
         code: code.to_owned(),
         detail: detail.to_owned(),
     }])

@@ -6,7 +6,7 @@ use utoipa::{
         ContentBuilder, HeaderBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
         Required, ResponseBuilder, Server,
         header::Header,
-        path::{Operation, ParameterBuilder, ParameterIn},
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
         response::Response,
         schema::{AdditionalProperties, ObjectBuilder, Type},
@@ -17,6 +17,7 @@ use utoipa::{
 
 use crate::{
     http::{self, Representation},
+    idempotency::{Answer, IdempotencyKey},
     limits::{Counted, counted_as},
     version,
 };
@@ -156,13 +157,38 @@ fn complete_operation(path: &str, operation: &mut Operation, counted: Option<Cou
         add(operation, "304", "The client has it already");
         header_parameter(operation, "If-None-Match", "The ETags the client has");
     }
+    let is_repeatable = takes_a_key(operation);
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(response) = response {
             complete_response(path, status, response);
+            if is_repeatable {
+                repetition_headers(status, response);
+            }
             if counted.is_some_and(|counted| counted.is_told(status.parse().unwrap_or_default())) {
                 limit_headers(response);
             }
         }
+    }
+}
+
+/// Whether it has its effect once, however often it is sent.
+fn takes_a_key(operation: &Operation) -> bool {
+    let is_key =
+        |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(it) if it.name == IdempotencyKey::HEADER);
+    operation.parameters.iter().flatten().any(is_key)
+}
+
+fn repetition_headers(status: &str, response: &mut Response) {
+    match status {
+        "200" | "201" => {
+            let what = "`true` where this is the answer that was given the first time";
+            header(response, Answer::REPLAYED, what, Type::String);
+        }
+        "409" => {
+            let what = "Where the same request is still running: in how many seconds to try again";
+            header(response, "Retry-After", what, Type::Integer);
+        }
+        _ => {}
     }
 }
 
@@ -242,7 +268,7 @@ fn limit_headers(response: &mut Response) {
 fn header(response: &mut Response, name: &str, description: &str, kind: Type) {
     let schema = ObjectBuilder::new().schema_type(kind);
     let header: Header = HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build();
-    // A header that is declared is a header that is there, but for the cache's on a failure, `Age`, and the limits' in a
-    // shop without limits.
+    // A header that is declared is a header that is there, but for the cache's on a failure, `Age`, the limits' in a shop
+    // without limits, and those of repeated requests.
     response.headers.entry(name.to_owned()).or_insert(header.into());
 }

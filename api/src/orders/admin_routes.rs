@@ -126,9 +126,7 @@ async fn change_order_status(
             description = "A name for this refund that was not used before, like a UUID"),
     ),
     responses(
-        (status = 201, description = "The refund", body = One<Refund>, headers(
-            ("Location" = String, description = "Where the order is"),
-            ("Idempotent-Replayed" = String, description = "`true` where it was given before"))),
+        (status = 201, description = "The refund", body = One<Refund>, headers(("Location" = String, description = "Where the order is"))),
         (status = 404, description = "There is no such order"),
         (status = 409, description = "There is nothing left to be given back, or the same request is still running"),
     ))]

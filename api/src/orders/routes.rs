@@ -3,10 +3,7 @@
 use actix_web::{HttpResponse, get, post, web::Data};
 use openapi::{
     Data as One, Page,
-    orders::{
-        CheckoutProblem, NewPayment, Order, OrderDetail, OrderListQuery, Payment, PlaceOrder,
-        TransitionProblem,
-    },
+    orders::{CheckoutProblem, Order, OrderDetail, OrderListQuery, Payment, PlaceOrder, TransitionProblem},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -35,9 +32,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
     params(("Idempotency-Key" = String, Header, max_length = 255, pattern = "^[!-~]+$",
         description = "A name for this order that was not used before, like a UUID")),
     responses(
-        (status = 201, description = "The order", body = One<OrderDetail>, headers(
-            ("Location" = String, description = "Where the order is"),
-            ("Idempotent-Replayed" = String, description = "`true` where the order was placed before"))),
+        (status = 201, description = "The order", body = One<OrderDetail>, headers(("Location" = String, description = "Where the order is"))),
         (status = 409, description = "The cart is empty, there is not enough left, it costs something else by now, or the same request is still running",
             body = CheckoutProblem, content_type = "application/problem+json"),
     ))]
@@ -72,7 +67,7 @@ async fn list_orders(
 
 /// One of one's own orders, with all that happened to it.
 #[utoipa::path(tag = "orders", operation_id = "getOrder", security(("bearer" = [])),
-    params(("idOrNumber" = String, Path, min_length = 1, max_length = 200, description = "The order's id or number")),
+    params(("idOrNumber" = String, Path, description = "The order's id or number", min_length = 1, max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]+$", example = "ORD-2026-000123")),
     responses(
         (status = 200, description = "The order", body = One<OrderDetail>),
         (status = 404, description = "There is no order of yours with this id or number"),
@@ -110,16 +105,14 @@ async fn cancel_order(
 }
 
 /// Begins to pay an order, and says what is to be done for that.
-#[utoipa::path(tag = "orders", operation_id = "payOrder", security(("bearer" = [])), request_body = NewPayment,
+#[utoipa::path(tag = "orders", operation_id = "payOrder", security(("bearer" = [])),
     params(
         ("id" = uuid::Uuid, Path, description = "The order's id"),
         ("Idempotency-Key" = String, Header, max_length = 255, pattern = "^[!-~]+$",
             description = "A name for this payment that was not used before, like a UUID"),
     ),
     responses(
-        (status = 201, description = "The payment", body = One<Payment>, headers(
-            ("Location" = String, description = "Where the order is"),
-            ("Idempotent-Replayed" = String, description = "`true` where it was begun before"))),
+        (status = 201, description = "The payment", body = One<Payment>, headers(("Location" = String, description = "Where the order is"))),
         (status = 404, description = "There is no order of yours with this id"),
         (status = 409, description = "It is paid, or will not be, or the same request is still running"),
     ))]
@@ -130,7 +123,7 @@ async fn pay_order(
     id: PathId,
     key: IdempotencyKey,
     _: NoQuery,
-    _: ValidJson<NewPayment>,
+    _: NoBody,
 ) -> Result<HttpResponse, ApiError> {
     let location = format!("/api/orders/{}", id.0);
     let once = Once::new(&customer, "payOrder", key, &id.0, move |begun: &Payment| {

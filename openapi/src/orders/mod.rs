@@ -14,7 +14,7 @@ pub use address::{OrderAddress, PostalAddress};
 pub use change::{OrderChange, StatusChange};
 pub use list::{AdminOrderListQuery, OrderListQuery, OrderSort};
 pub use order::{Actor, Order, OrderDetail, OrderEvent, OrderEventKind, OrderItem};
-pub use payment::{NewPayment, Payment, PaymentState};
+pub use payment::{Payment, PaymentState};
 pub use place::{NewOrderItem, PlaceOrder};
 pub use problem::{CheckoutProblem, Totals, TransitionProblem};
 pub use refund::{NewRefund, Refund, RefundItem, RefundState};

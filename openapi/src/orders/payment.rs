@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::Money;
 
@@ -42,9 +41,3 @@ pub struct Payment {
     #[cfg_attr(feature = "schema", schema(example = "2026-01-31T12:00:00.000Z"))]
     pub created_at: DateTime<Utc>,
 }
-
-/// Begins to pay an order: all of it. There is nothing to say.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct NewPayment {}

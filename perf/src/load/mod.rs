@@ -20,12 +20,15 @@ use crate::{
 pub(crate) use wire::Connection;
 
 /// What is asked of whom, over how many connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Load {
     pub(crate) port: u16,
     pub(crate) connections: usize,
-    questions: Arc<Vec<Vec<u8>>>,
+    questions: Questions,
 }
+
+/// What a connection, by its number, asks when it asks for the n-th time.
+type Questions = Arc<dyn Fn(usize, usize) -> Arc<[u8]> + Send + Sync>;
 
 /// A GET, as it is sent, past every limit.
 pub(crate) fn question(port: u16, path: &str) -> Vec<u8> {
@@ -54,7 +57,18 @@ pub(crate) struct Measured {
 impl Load {
     /// GETs of these paths, in turn.
     pub(crate) fn of(port: u16, paths: &[String], connections: usize) -> Self {
-        let questions = paths.iter().map(|path| question(port, path)).collect();
+        let questions: Vec<Arc<[u8]>> = paths.iter().map(|path| question(port, path).into()).collect();
+        Self::asking(port, connections, move |connection, nth| {
+            questions[(connection + nth) % questions.len()].clone()
+        })
+    }
+
+    /// Whatever each connection comes up with.
+    pub(crate) fn asking(
+        port: u16,
+        connections: usize,
+        questions: impl Fn(usize, usize) -> Arc<[u8]> + Send + Sync + 'static,
+    ) -> Self {
         Self { port, connections, questions: Arc::new(questions) }
     }
 
@@ -111,12 +125,13 @@ impl Due {
 
 async fn ask_in_turn(
     mut connection: Connection,
-    questions: Arc<Vec<Vec<u8>>>,
+    questions: Questions,
     due: Due,
     length: Duration,
 ) -> std::io::Result<Measured> {
     let mut measured = Measured::default();
-    for (nth, question) in questions.iter().cycle().skip(due.first % questions.len().max(1)).enumerate() {
+    for nth in 0.. {
+        let question = questions(due.first, nth);
         let due_at = due.of(nth);
         if let Some(at) = due_at {
             tokio::time::sleep_until(at.into()).await;
@@ -125,7 +140,7 @@ async fn ask_in_turn(
         if from.duration_since(due.begun) >= length {
             break;
         }
-        let head = connection.exchange(question).await?;
+        let head = connection.exchange(&question).await?;
         measured.times.push(from.elapsed().as_secs_f64() * 1_000.0);
         *measured.statuses.entry(head.status).or_default() += 1;
     }

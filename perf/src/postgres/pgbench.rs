@@ -41,9 +41,28 @@ impl Pgbench {
         clients: usize,
         length: Duration,
     ) -> Result<f64, Failure> {
+        self.rate_of(url, &[script], &[], clients, length)
+    }
+
+    /// The same of several scripts, taken at random, each client with variables that begin so.
+    pub(crate) fn rate_of(
+        &self,
+        url: &str,
+        scripts: &[&Path],
+        variables: &[(&str, String)],
+        clients: usize,
+        length: Duration,
+    ) -> Result<f64, Failure> {
         let mut command = Command::new(&self.0);
         command.args(["-n", "-M", "prepared", "-j", "1", "-c", &clients.to_string()]);
-        command.args(["-T", &length.as_secs().to_string(), "-f"]).arg(script).arg(url);
+        command.args(["-T", &length.as_secs().to_string()]);
+        for (name, value) in variables {
+            command.args(["-D", &format!("{name}={value}")]);
+        }
+        for script in scripts {
+            command.arg("-f").arg(script);
+        }
+        command.arg(url);
         let said = self.run(&mut command)?;
         rate_in(&said).ok_or_else(|| Failure::Broken(format!("pgbench tells no rate but: {}", said.trim())))
     }

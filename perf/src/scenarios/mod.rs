@@ -4,6 +4,7 @@ pub(crate) mod cached_reads;
 pub(crate) mod deep_paging;
 pub(crate) mod fresh_prices;
 pub(crate) mod hit_rate;
+pub(crate) mod orders;
 pub(crate) mod sign_in_flood;
 pub(crate) mod sign_in_timing;
 pub(crate) mod size;

@@ -48,6 +48,11 @@ impl Client {
         self.with("authorization", format!("Bearer {token}"))
     }
 
+    /// Calls its next request so.
+    pub(crate) fn with_key(self, key: &str) -> Self {
+        self.with("idempotency-key", key.to_owned())
+    }
+
     fn with(mut self, header: &'static str, value: String) -> Self {
         self.headers.push((header, value));
         self

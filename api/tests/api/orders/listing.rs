@@ -85,6 +85,8 @@ async fn lists_cost_the_same_however_long_they_are() {
     for _ in 0..3 {
         placed(&order(&app, &ada, &[(lamp, 1)]).await);
     }
+    // Who asks for the first time is looked up.
+    list(&app, &admin, "/api/admin/orders").await;
     for limit in [1, 3] {
         let by_page = app.by(&ada, Method::GET, &format!("{ORDERS}?limit={limit}"), None).await;
         assert_eq!(by_page.statements(), 3);

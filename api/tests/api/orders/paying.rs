@@ -64,7 +64,9 @@ async fn the_shops_people_say_when_the_money_is_here() {
     let other = placed(&super::order(&app, &ada, &[(lamp, 1)]).await).order.id;
     detail(&cancel(&app, &ada, other).await);
     pay(&app, &admin, other).await.problem(409, "CONFLICT");
-    keyed(&app, &ada, &format!("{ORDERS}/{other}/payments"), "pay", json!({})).await.problem(409, "CONFLICT");
+    keyed(&app, &ada, &format!("{ORDERS}/{other}/payments"), "other", json!({}))
+        .await
+        .problem(409, "CONFLICT");
 }
 
 /// A provider far away: it answers what it is told to, and remembers what it was asked.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use entity::{
-    audit_log,
+    audit_log, order,
     user::{self, UserRole},
 };
 use reqwest::Method;
@@ -92,6 +92,14 @@ impl TestApp {
     pub async fn change_user(&self, id: Uuid, change: impl FnOnce(&mut user::ActiveModel)) {
         let mut row =
             user::Entity::find_by_id(id).one(self.db.reader()).await.unwrap().unwrap().into_active_model();
+        change(&mut row);
+        row.update(self.db.for_migrations()).await.unwrap();
+    }
+
+    /// Changes an order behind the application's back.
+    pub async fn change_order(&self, id: Uuid, change: impl FnOnce(&mut order::ActiveModel)) {
+        let mut row =
+            order::Entity::find_by_id(id).one(self.db.reader()).await.unwrap().unwrap().into_active_model();
         change(&mut row);
         row.update(self.db.for_migrations()).await.unwrap();
     }

@@ -1,7 +1,11 @@
 //! A sound request for every operation there is. An operation that is missing here fails the tests that walk the spec.
 
-use entity::product::ProductStatus;
+use entity::{
+    order::{OrderPaymentStatus, OrderStatus},
+    product::ProductStatus,
+};
 use reqwest::Method;
+use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -23,6 +27,10 @@ pub struct Cast {
     synonym: Uuid,
     /// What is in their cart.
     item: Uuid,
+    /// What they have ordered.
+    order: Uuid,
+    /// And what they have paid for, too.
+    paid: Uuid,
 }
 
 /// One request, but for who makes it.
@@ -32,6 +40,8 @@ pub struct Call {
     pub body: Option<Value>,
     /// Whether the owner's browser sends its cookie along.
     pub with_cookie: bool,
+    /// Whether it is of those that have their effect once.
+    pub with_key: bool,
 }
 
 impl Call {
@@ -69,7 +79,8 @@ pub fn operations(spec: &Value) -> Vec<Operation<'_>> {
 /// A lamp to look at.
 pub async fn furnish(app: &TestApp) {
     let lamps = app.category("Lamps", None).await;
-    app.product(NewProduct { slug: Some("lamp".into()), ..NewProduct::new("Lamp", lamps) }).await;
+    let lamp = NewProduct::new("Lamp", lamps).stocked(10_000);
+    app.product(NewProduct { slug: Some("lamp".into()), ..lamp }).await;
 }
 
 pub fn address() -> Value {
@@ -99,7 +110,13 @@ impl Cast {
         let shirt = app.product(shirt).await;
         let item = json!({"productId": product, "quantity": 1});
         let cart = app.by(&owner, Method::POST, "/api/cart/items", Some(item)).await.json();
+        let order = Self::place(app, &owner, product).await;
+        let paid = Self::place(app, &owner, product).await;
+        app.change_order(paid, |row| row.payment_status = Set(OrderPaymentStatus::Paid)).await;
+        app.change_order(paid, |row| row.status = Set(OrderStatus::Confirmed)).await;
         Self {
+            order,
+            paid,
             item: id(&cart["data"]["items"][0]),
             session: id(current.unwrap()),
             address: id(&added.json()["data"]),
@@ -111,6 +128,16 @@ impl Cast {
             synonym: app.synonym(&Uuid::now_v7().to_string(), &["couch"]).await,
             owner,
         }
+    }
+
+    async fn place(app: &TestApp, owner: &Person, product: Uuid) -> Uuid {
+        let key = Uuid::now_v7().to_string();
+        let bearer = owner.bearer();
+        let headers = [("authorization", bearer.as_str()), ("idempotency-key", key.as_str())];
+        let body = order_of(product);
+        let placed = app.request(Method::POST, "/api/orders", &headers, Some(body)).await;
+        assert_eq!(placed.status.as_u16(), 201, "{}", placed.text());
+        id(&placed.json()["data"])
     }
 
     /// A sound request, if the owner makes it (or an administrator, where only those may).
@@ -126,6 +153,14 @@ impl Cast {
             "verifyEmail" => Some(json!({"token": "unheard-of"})),
             "addCartItem" => Some(json!({"productId": self.product, "variantId": null, "quantity": 1})),
             "changeCartItem" => Some(json!({"quantity": 2})),
+            "placeOrder" => Some(order_of(self.product)),
+            "changeOrder" => Some(json!({
+                "trackingNumber": "1Z999AA10123456784", "shippingAddress": order_address(), "paymentStatus": "PAID",
+            })),
+            "changeOrderStatus" => Some(
+                json!({"status": "CONFIRMED", "notes": "By hand", "trackingNumber": "1Z999AA10123456784"}),
+            ),
+            "refundOrder" => Some(json!({"items": null, "restock": true, "reason": "Arrived broken"})),
             "changeMe" => Some(json!({"firstName": "Augusta"})),
             "eraseMe" => Some(json!({"password": PASSWORD})),
             "addAddress" => Some(address()),
@@ -156,6 +191,8 @@ impl Cast {
         let id = match operation.id {
             "deleteSession" => self.session,
             "changeCartItem" | "removeCartItem" => self.item,
+            "cancelOrder" | "payOrder" | "readOrder" | "changeOrder" | "changeOrderStatus" => self.order,
+            "refundOrder" => self.paid,
             "getCustomer" | "changeCustomer" => self.owner.id,
             "listRelatedProducts" | "readProduct" | "listStockMovements" | "adjustStock" => self.product,
             "changeProduct" | "deleteProduct" | "addVariant" | "changeVariant" | "deleteVariant" => {
@@ -173,6 +210,7 @@ impl Cast {
             .template
             .replace("{id}", &id.to_string())
             .replace("{variantId}", &self.medium.to_string())
+            .replace("{idOrNumber}", &self.order.to_string())
             .replace("{idOrSlug}", "lamps")
             .replace("{idOrSlugOrSku}", "lamp");
         assert!(!path.contains('{'), "say what to put into {}", operation.template);
@@ -181,6 +219,7 @@ impl Cast {
             path: path + query,
             body,
             with_cookie: operation.id == "refresh",
+            with_key: ["placeOrder", "payOrder", "refundOrder"].contains(&operation.id),
         }
     }
 
@@ -192,8 +231,25 @@ impl Cast {
         if call.with_cookie {
             headers.push(("cookie", &self.owner.cookie));
         }
+        let key = Uuid::now_v7().to_string();
+        if call.with_key {
+            headers.push(("idempotency-key", &key));
+        }
         app.request(call.method.clone(), &call.path, &headers, call.body.clone()).await
     }
+}
+
+fn order_address() -> Value {
+    let mut address = address();
+    address.as_object_mut().unwrap().remove("label");
+    address
+}
+
+fn order_of(product: Uuid) -> Value {
+    json!({
+        "items": [{"productId": product, "variantId": null, "quantity": 1}], "shippingAddress": order_address(),
+        "billingAddress": null, "notes": "Ring twice", "expectedTotal": null,
+    })
 }
 
 fn id(row: &Value) -> Uuid {
