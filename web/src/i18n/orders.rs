@@ -37,8 +37,8 @@ impl Language {
     }
     pub(crate) const fn payment_note(self) -> &'static str {
         self.pick(
-            "You pay by bank transfer. How, you read after ordering.",
-            "Si paga con bonifico. Come, lo leggi dopo l’ordine.",
+            "You pay after ordering: the e-mail that confirms it says how.",
+            "Si paga dopo l’ordine: l’e-mail di conferma spiega come.",
         )
     }
     pub(crate) fn place_order(self, total: &str) -> String {
