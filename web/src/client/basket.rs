@@ -114,8 +114,8 @@ impl BasketKeeper {
         self.0.basket.borrow_mut().settle(cart);
         self.0.error.replace(error.clone());
         let known = self.look().cart().cloned();
-        // Whatever was refused, the cart is not what it was thought to be.
-        if wish != Wish::Read && error.as_ref().is_some_and(|error| error.status().is_some()) {
+        // Refused, the cart is not what it was thought to be; unanswered, nobody knows what it is.
+        if wish != Wish::Read && error.is_some() {
             self.0.basket.borrow_mut().want(Wish::Read);
         }
         self.has_changed();

@@ -1,6 +1,6 @@
 //! Reading an answer. `serde_json` takes its text apart; what the contract makes of it is read from that tree by a reader
 //! that says no more than whether it fits: why it does not, nobody is told, and wording that for every field of every
-//! type would be a fifth of the program.
+//! type would be a large part of the program.
 
 use std::fmt;
 

@@ -4,7 +4,6 @@
 //! with it until there is an answer that settles the matter: sent again, also after the page was loaded anew, it is the
 //! same order to the server.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::client::ClientError;
@@ -13,7 +12,7 @@ use crate::client::ClientError;
 pub(crate) const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
 /// An order that was or is about to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub(crate) key: String,
     /// Whose order it is.
@@ -33,13 +32,15 @@ impl Attempt {
 
     /// Reads what was kept, if it is this customer's.
     pub(crate) fn recalled(text: &str, customer: Uuid) -> Option<Self> {
-        serde_json::from_str(text).ok().filter(|attempt: &Self| attempt.customer == customer)
+        let mut lines = text.splitn(3, '\n');
+        let (key, owner, body) = (lines.next()?, lines.next()?, lines.next()?);
+        let is_own = owner.parse() == Ok(customer);
+        is_own.then(|| Self { key: key.to_owned(), customer, body: body.to_owned() })
     }
 
-    /// To be kept.
+    /// To be kept: one line for each field.
     pub(crate) fn to_text(&self) -> String {
-        // A struct of plain fields always has a JSON form.
-        serde_json::to_string(self).unwrap_or_default()
+        format!("{}\n{}\n{}", self.key, self.customer, self.body)
     }
 }
 
@@ -86,7 +87,7 @@ mod tests {
         assert_eq!(Attempt::recalled(&kept, ADA), Some(first()));
         assert_eq!(Attempt::recalled(&kept, BOB), None);
         assert_eq!(Attempt::recalled("", ADA), None);
-        assert_eq!(Attempt::recalled(r#"{"key":"one"}"#, ADA), None);
+        assert_eq!(Attempt::recalled("one\ntwo\n{}", ADA), None);
     }
 
     #[test]

@@ -51,6 +51,12 @@ impl Language {
             Self::Italian => format!("{name} è esaurito, o il carrello è pieno. Nulla è cambiato."),
         }
     }
+    pub(crate) fn is_sold_out(self, name: &str) -> String {
+        match self {
+            Self::English => format!("{name} is sold out. Nothing was changed."),
+            Self::Italian => format!("{name} è esaurito. Nulla è cambiato."),
+        }
+    }
     pub(crate) fn is_gone(self, name: &str) -> String {
         match self {
             Self::English => format!("{name} is not there any more. Nothing was changed."),

@@ -98,7 +98,8 @@ fn announce(t: Language, announcer: &Announcer, wish: &Wish, outcome: &Outcome) 
         },
         (Wish::Add { name, .. } | Wish::Change { name, .. }, Err(error)) => {
             announcer.show(match error.status() {
-                Some(409) => t.cannot_have(name),
+                Some(409) if matches!(wish, Wish::Add { .. }) => t.cannot_have(name),
+                Some(409) => t.is_sold_out(name),
                 Some(404) => t.is_gone(name),
                 _ => t.form_trouble(error),
             });

@@ -43,7 +43,7 @@ pub(crate) fn AccountPage(props: &Props) -> Html {
         html! {
             <>
                 <UnverifiedNotice user={(**user).clone()} />
-                { section(&props.section, query.clone(), user) }
+                { section(&props.section, &query, user) }
             </>
         }
     });
@@ -87,7 +87,7 @@ fn title(t: Language, section: &Route) -> String {
     .to_owned()
 }
 
-fn section(section: &Route, query: AttrValue, user: &Rc<User>) -> Html {
+fn section(section: &Route, query: &AttrValue, user: &Rc<User>) -> Html {
     match section {
         // Another page, other orders.
         Route::AccountOrders => html! { <Orders key={query.to_string()} query={query.clone()} /> },

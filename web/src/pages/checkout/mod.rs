@@ -11,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::{
+    browser,
     client::accounts,
     components::{Glyph, Link, card_skeleton, customers_only, error_panel, icon, notice},
     domain::basket::Wish,
@@ -98,6 +99,12 @@ fn Checkout(props: &Props) -> Html {
     use_effect_with(is_blocked && *progress != Progress::Resuming, move |is_blocked| {
         if *is_blocked {
             Route::Cart.replace(&navigator, "");
+        }
+    });
+
+    use_effect_with(*progress == Progress::Stuck, |is_stuck| {
+        if *is_stuck {
+            browser::focus_on(".notice__actions button");
         }
     });
 
