@@ -158,7 +158,9 @@ async fn the_amount_that_was_shown_is_the_amount_that_is_charged() {
 async fn an_address_is_entered_and_put_right() {
     visit(Screen::Desktop, async |shop| {
         let browser = &shop.browser;
-        browser.expect_refusal(422);
+        for status in [404, 422] {
+            browser.expect_refusal(status);
+        }
         let token = customer::register(shop, ADA).await;
         customer::put_into_cart(shop, &token, "MENS-CLASSIC-TEE").await;
         customer::sign_in(browser, "/checkout", ADA).await;
@@ -181,6 +183,15 @@ async fn an_address_is_entered_and_put_right() {
         browser.heading_is("Thank you for your order").await;
         let words = browser.words().await.unwrap();
         assert!(words.contains("SW1Y 4JH London") && words.contains("Ring twice"), "{words}");
+
+        // Nobody is thanked for what they did not order.
+        browser.open("/orders/ORD-2026-999999").await;
+        browser.heading_is("Order ORD-2026-999999").await;
+        browser
+            .shows("that there is none", true, async || {
+                Ok(browser.words().await?.contains("You have no order of this number."))
+            })
+            .await;
     })
     .await;
 }

@@ -104,6 +104,7 @@ fn Checkout(props: &Props) -> Html {
 
     use_effect_with(*progress == Progress::Stuck, |is_stuck| {
         if *is_stuck {
+            browser::scroll_to_top();
             browser::focus_on(".notice__actions button");
         }
     });

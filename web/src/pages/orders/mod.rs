@@ -14,7 +14,7 @@ use yew::prelude::*;
 use crate::{
     browser,
     client::orders,
-    components::{Link, card_skeleton, customers_only, error_panel},
+    components::{Link, card_skeleton, error_panel},
     hooks::{
         Loaded, PageInfo, Personal, use_customers_only, use_language, use_navigator, use_page, use_personal,
         use_visitor,
@@ -45,35 +45,42 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn OrderPage(props: &Props) -> Html {
     let t = use_language();
-    use_page(Some(PageInfo::private(t.thank_you())));
     use_customers_only();
-    let visitor = use_visitor();
+    let (loaded, contents) = use_order(&props.number);
+    let order = loaded.ready().map(|answer| &answer.data.order);
+    // Nobody is thanked for an order that there is not.
+    let title = if order.is_some() { t.thank_you().to_owned() } else { t.order_called(&props.number) };
+    use_page(Some(PageInfo::private(title.clone())));
     html! {
         <div class="container order-page">
-            <h1 class="page-title" tabindex="-1">{ t.thank_you() }</h1>
-            { customers_only(t, &visitor, |user| html! {
-                <>
-                    <p class="order-page__lead">{ t.thank_you_lead(&props.number, &user.email) }</p>
-                    <OrderSection number={props.number.clone()} />
-                    <div class="actions">
-                        <Link to={Route::Products} class="btn btn--primary">{ t.keep_shopping() }</Link>
-                        <Link to={Route::AccountOrders} class="btn">{ t.your_orders() }</Link>
-                    </div>
-                </>
-            }) }
+            <h1 class="page-title" tabindex="-1">{ title }</h1>
+            if let Some(order) = order {
+                <p class="order-page__lead">{ t.thank_you_lead(&order.order_number, &order.email) }</p>
+            }
+            { contents }
+            <div class="actions">
+                <Link to={Route::Products} class="btn btn--primary">{ t.keep_shopping() }</Link>
+                <Link to={Route::AccountOrders} class="btn">{ t.your_orders() }</Link>
+            </div>
         </div>
     }
 }
 
-/// One order, with a way to call it off while that can be done.
+/// The same in one's account.
 #[component]
 pub(crate) fn OrderSection(props: &Props) -> Html {
+    use_order(&props.number).1
+}
+
+/// One order and how it is shown, with a way to call it off while that can be done.
+#[hook]
+fn use_order(number: &str) -> (Loaded<Data<OrderDetail>>, Html) {
     let t = use_language();
     let session = use_visitor().session;
     let announcer = use_context::<Announcer>();
     let asking = use_state(|| Asking::Nothing);
     let Personal { loaded, reload } = {
-        let number = props.number.clone();
+        let number = number.to_owned();
         use_personal(move || orders::order(&number))
     };
     // The question takes the focus, and gives it back when it has its answer.
@@ -91,7 +98,7 @@ pub(crate) fn OrderSection(props: &Props) -> Html {
                 (session.clone(), announcer.clone(), reload.clone(), asking.clone());
             spawn_local(async move {
                 let text = match session.call(call).await {
-                    Ok(Data { data: OrderDetail { .. } }) => t.order_cancelled().to_owned(),
+                    Ok(_) => t.order_cancelled().to_owned(),
                     Err(error) if error.status() == Some(409) => t.too_late_to_cancel().to_owned(),
                     Err(error) => t.form_trouble(&error),
                 };
@@ -103,12 +110,13 @@ pub(crate) fn OrderSection(props: &Props) -> Html {
             });
         })
     };
-    match &loaded {
+    let contents = match &loaded {
         Loaded::Loading => card_skeleton(t),
         Loaded::Failed(failure) if failure.error.is_absent() => html! { <p>{ t.no_such_order() }</p> },
         Loaded::Failed(failure) => error_panel(t, failure),
         Loaded::Ready(answer) => view(t, &answer.data, &asking, &oncancel),
-    }
+    };
+    (loaded, contents)
 }
 
 /// How an order's status looks.
