@@ -38,6 +38,7 @@ use crate::{
     payments::{Manual, Provider},
     search,
     state::AppState,
+    stats,
     storefront::{Storefront, storefront_or_nothing},
     telemetry::Metrics,
 };
@@ -346,7 +347,9 @@ fn routes(config: &mut ServiceConfig<'_>, metrics_here: bool) {
         .configure(assortment::configure)
         .configure(search::configure_synonyms)
         .configure(customers::configure)
-        .configure(orders::configure_admin);
+        .configure(orders::configure_admin)
+        .configure(audit::configure)
+        .configure(stats::configure);
     if metrics_here {
         config.configure(operations::configure_metrics);
     }

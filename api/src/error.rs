@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::{
     accounts::AccountError,
     assortment::AssortmentError,
+    audit::AuditError,
     broken::BrokenRule,
     cart::CartError,
     catalog::CatalogError,
@@ -370,6 +371,7 @@ impl From<AssortmentError> for ApiError {
             AssortmentError::Cursor(error) => error.into(),
             AssortmentError::Catalog(error) => error.into(),
             AssortmentError::Outdated => Self::PreconditionFailed,
+            AssortmentError::Once(error) => error.into(),
             AssortmentError::Database(error) => error.into(),
         }
     }
@@ -396,6 +398,7 @@ impl From<SynonymError> for ApiError {
                 Self::broken_rule(&pointer, "word", "must have a letter or a digit")
             }
             SynonymError::Outdated => Self::PreconditionFailed,
+            SynonymError::Once(error) => error.into(),
             SynonymError::Cursor(error) => error.into(),
             SynonymError::Database(error) => error.into(),
         }
@@ -442,6 +445,7 @@ impl From<AccountError> for ApiError {
             AccountError::NoSuchSession => Self::NotFound("There is no open session of yours with this id."),
             AccountError::NoSuchAddress => Self::NotFound("There is no address of yours with this id."),
             AccountError::TooOften(refused) => refused.into(),
+            AccountError::Once(error) => error.into(),
             AccountError::Password(error) => Self::internal(error),
             AccountError::Database(error) => error.into(),
         }
@@ -513,6 +517,16 @@ impl From<CustomerError> for ApiError {
             CustomerError::Outdated => Self::PreconditionFailed,
             CustomerError::Cursor(error) => error.into(),
             CustomerError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AuditError> for ApiError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::TimesReversed => Self::query("from", "range", "must not be after to"),
+            AuditError::Cursor(error) => error.into(),
+            AuditError::Database(error) => error.into(),
         }
     }
 }

@@ -30,6 +30,7 @@ mod pricing;
 pub mod search;
 pub mod seed;
 pub mod state;
+mod stats;
 mod stock;
 mod storefront;
 pub mod telemetry;

@@ -11,6 +11,7 @@ mod m20261121_000006_customers;
 mod m20261121_000007_search_index;
 mod m20261121_000008_product_lists;
 mod m20261121_000009_product_counts;
+mod m20261122_000010_admin_lists;
 mod m20261122_000011_order_upkeep;
 mod schema;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_search_index::Migration),
             Box::new(m20261121_000008_product_lists::Migration),
             Box::new(m20261121_000009_product_counts::Migration),
+            Box::new(m20261122_000010_admin_lists::Migration),
             Box::new(m20261122_000011_order_upkeep::Migration),
         ]
     }

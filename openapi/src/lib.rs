@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod assortment;
+pub mod audit;
 mod bounded;
 pub mod cache;
 pub mod cart;
@@ -26,6 +27,7 @@ pub mod rules;
 pub mod search;
 pub mod sku;
 pub mod slug;
+pub mod stats;
 pub mod synonyms;
 pub mod text;
 mod time;

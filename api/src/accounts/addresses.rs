@@ -9,7 +9,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiv
 use uuid::Uuid;
 
 use super::{AccountError, present, queries, register::cleaned};
-use crate::{db::fields::put, state::AppState};
+use crate::{
+    db::fields::put,
+    idempotency::{Answer, Once},
+    state::AppState,
+};
 
 /// More nobody needs, and every one is shown at checkout.
 const MOST: usize = 50;
@@ -25,9 +29,17 @@ pub(super) async fn read(state: &AppState, user: Uuid, id: Uuid) -> Result<Addre
 }
 
 /// Adds an address. The first is the default whatever it says.
-pub(super) async fn add(state: &AppState, user: Uuid, new: NewAddress) -> Result<Address, AccountError> {
+pub(super) async fn add(
+    state: &AppState,
+    user: Uuid,
+    new: NewAddress,
+    once: &Once<Address>,
+) -> Result<Answer, AccountError> {
     check_postal_code(&new.country, &new.postal_code)?;
     let transaction = begin(state, user).await?;
+    if let Some(answer) = once.begin(&transaction, state.clock.now()).await? {
+        return Ok(answer);
+    }
     let known = queries::addresses(&transaction, user).await?;
     if known.len() >= MOST {
         return Err(AccountError::TooManyAddresses);
@@ -56,8 +68,9 @@ pub(super) async fn add(state: &AppState, user: Uuid, new: NewAddress) -> Result
         updated_at: now,
     };
     let row = row.into_active_model().insert(&transaction).await?;
+    let answer = once.keep(&transaction, now, &present::address(row)).await?;
     transaction.commit().await?;
-    Ok(present::address(row))
+    Ok(answer)
 }
 
 pub(super) async fn change(

@@ -23,7 +23,7 @@ mod verify;
 
 use sea_orm::DbErr;
 
-use crate::limits::Refused;
+use crate::{idempotency::OnceError, limits::Refused};
 
 pub(crate) use letters::compose;
 pub(crate) use passwords::{PasswordError, Passwords, hash, is_common};
@@ -64,6 +64,8 @@ pub enum AccountError {
     CommonPassword { field: &'static str },
     #[error("asked too often")]
     TooOften(Refused),
+    #[error(transparent)]
+    Once(#[from] OnceError),
     #[error(transparent)]
     Password(#[from] PasswordError),
     #[error(transparent)]

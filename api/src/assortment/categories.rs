@@ -20,6 +20,7 @@ use crate::{
     catalog::{CategoryTree, present_category, tags},
     db::fields::put,
     http::IfMatch,
+    idempotency::{Answer, Once},
     search::fold,
     state::AppState,
 };
@@ -35,7 +36,11 @@ pub(super) async fn list(state: &AppState) -> Result<Vec<AdminCategory>, Assortm
 }
 
 pub(super) async fn read(state: &AppState, id: Uuid) -> Result<AdminCategory, AssortmentError> {
-    let shelf = Shelf::load(state.db.reader()).await?;
+    find(state.db.reader(), id).await
+}
+
+async fn find(db: &impl ConnectionTrait, id: Uuid) -> Result<AdminCategory, AssortmentError> {
+    let shelf = Shelf::load(db).await?;
     let found = shelf.tree.get(id).map(|row| shelf.present(row));
     found.ok_or(AssortmentError::NoSuchCategory)
 }
@@ -44,8 +49,12 @@ pub(super) async fn create(
     state: &AppState,
     caller: &Caller,
     new: NewCategory,
-) -> Result<AdminCategory, AssortmentError> {
+    once: &Once<AdminCategory>,
+) -> Result<Answer, AssortmentError> {
     let transaction = state.db.begin().await?;
+    if let Some(answer) = once.begin(&transaction, state.clock.now()).await? {
+        return Ok(answer);
+    }
     let tree = held_tree(&transaction).await?;
     if new.parent_id.is_some_and(|parent| tree.get(parent).is_none()) {
         return Err(AssortmentError::NoSuchParent);
@@ -67,9 +76,11 @@ pub(super) async fn create(
         updated_at: now,
     };
     let row = row.into_active_model().insert(&transaction).await?;
+    let made = find(&transaction, row.id).await?;
+    let answer = once.keep(&transaction, now, &made).await?;
     let entry = Entry::about(KIND, row.id, "category.created").after(record(&row));
     conclude(state, caller, transaction, entry).await?;
-    read(state, row.id).await
+    Ok(answer)
 }
 
 pub(super) async fn change(

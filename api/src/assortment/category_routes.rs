@@ -1,6 +1,6 @@
 //! `/api/admin/categories`.
 
-use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, http::header, patch, post, web::Data};
+use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, patch, post, web::Data};
 use openapi::{
     Data as One,
     assortment::{AdminCategory, CategoryChange, NewCategory},
@@ -13,6 +13,7 @@ use crate::{
     audit::Caller,
     error::ApiError,
     http::{IfMatch, NoQuery, PathId, ValidJson, nothing, personal, to_the_end, versioned},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -36,6 +37,10 @@ async fn list_all_categories(_: Admin, state: Data<AppState>, _: NoQuery) -> Res
 
 /// Makes a category.
 #[utoipa::path(tag = "assortment", operation_id = "createCategory", security(("bearer" = [])), request_body = NewCategory,
+    params(
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 201, description = "The category", body = One<AdminCategory>,
             headers(
@@ -46,16 +51,18 @@ async fn list_all_categories(_: Admin, state: Data<AppState>, _: NoQuery) -> Res
     ))]
 #[post("/api/admin/categories")]
 async fn create_category(
-    _: Admin,
+    admin: Admin,
     state: Data<AppState>,
     caller: Caller,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<NewCategory>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = to_the_end(async move { categories::create(&state, &caller, body.0).await }).await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((header::LOCATION, format!("/api/admin/categories/{}", data.category.id)));
-    Ok(one(answer, data))
+    let once = Once::maybe(&admin, "createCategory", key, &body.0, |made: &AdminCategory| {
+        Answer::created(format!("/api/admin/categories/{}", made.category.id), made).versioned(made.version)
+    });
+    let made = to_the_end(async move { categories::create(&state, &caller, body.0, &once).await }).await?;
+    Ok(made.respond())
 }
 
 /// One category, hidden or not.

@@ -24,7 +24,7 @@ mod variants;
 use sea_orm::{DbErr, SqlErr};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{broken::BrokenRule, catalog::CatalogError, db::paging::CursorError};
+use crate::{broken::BrokenRule, catalog::CatalogError, db::paging::CursorError, idempotency::OnceError};
 
 pub(crate) use product_rows::{Arrival, ProductDraft, ProductRows, VariantDraft};
 pub(crate) use slugs::slug_of;
@@ -74,6 +74,8 @@ pub enum AssortmentError {
     Catalog(#[from] CatalogError),
     #[error("changed in the meantime")]
     Outdated,
+    #[error(transparent)]
+    Once(#[from] OnceError),
     #[error(transparent)]
     Database(DbErr),
 }

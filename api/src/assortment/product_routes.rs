@@ -1,6 +1,6 @@
 //! `/api/admin/products`.
 
-use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, http::header, patch, post, web::Data};
+use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, patch, post, web::Data};
 use openapi::{
     Data as One, Page,
     assortment::{AdminProduct, AdminProductListQuery, AdminProductSummary, NewProduct, ProductChange},
@@ -16,6 +16,7 @@ use crate::{
     audit::Caller,
     error::ApiError,
     http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, versioned},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -42,6 +43,10 @@ async fn list_all_products(
 
 /// Makes a product, with all that is sold of it.
 #[utoipa::path(tag = "assortment", operation_id = "createProduct", security(("bearer" = [])), request_body = NewProduct,
+    params(
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 201, description = "The product", body = One<AdminProduct>,
             headers(
@@ -55,14 +60,16 @@ async fn create_product(
     admin: Admin,
     state: Data<AppState>,
     caller: Caller,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<NewProduct>,
 ) -> Result<HttpResponse, ApiError> {
-    let made = to_the_end(async move { products::create(&state, &caller, &admin, body.0).await });
-    let data = made.await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((header::LOCATION, format!("/api/admin/products/{}", data.product.summary.id)));
-    Ok(one(answer, data))
+    let once = Once::maybe(&admin, "createProduct", key, &body.0, |made: &AdminProduct| {
+        Answer::created(format!("/api/admin/products/{}", made.product.summary.id), made)
+            .versioned(made.version)
+    });
+    let made = to_the_end(async move { products::create(&state, &caller, &admin, body.0, &once).await });
+    Ok(made.await?.respond())
 }
 
 /// One product, whatever its status.

@@ -8,7 +8,8 @@ use openapi::{
     text::{clean_line, clean_paragraphs},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ModelTrait,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -28,15 +29,25 @@ use crate::{
     catalog,
     db::fields::put,
     http::IfMatch,
+    idempotency::{Answer, Once},
     search::fold,
     state::AppState,
 };
 
 pub(super) async fn read(state: &AppState, id: Uuid) -> Result<AdminProduct, AssortmentError> {
-    let found = product::Entity::find_by_id(id).one(state.db.reader()).await?;
+    find(state, state.db.reader(), id).await
+}
+
+/// A product as it is now, or will be when the transaction is committed.
+pub(super) async fn find(
+    state: &AppState,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<AdminProduct, AssortmentError> {
+    let found = product::Entity::find_by_id(id).one(db).await?;
     let product = found.ok_or(AssortmentError::NoSuchProduct)?;
-    let version = product.version;
-    let product = catalog::detail(state, product).await?.ok_or(AssortmentError::NoSuchProduct)?;
+    let (version, currency) = (product.version, state.config.shop.currency);
+    let product = catalog::detail(db, currency, product).await?.ok_or(AssortmentError::NoSuchProduct)?;
     Ok(AdminProduct { product, version })
 }
 
@@ -45,9 +56,13 @@ pub(super) async fn create(
     caller: &Caller,
     admin: &Identity,
     new: NewProduct,
-) -> Result<AdminProduct, AssortmentError> {
+    once: &Once<AdminProduct>,
+) -> Result<Answer, AssortmentError> {
     let drafts = drafts::read(new, state.config.shop.currency)?;
     let transaction = state.db.begin().await?;
+    if let Some(answer) = once.begin(&transaction, state.clock.now()).await? {
+        return Ok(answer);
+    }
     check_category(&transaction, drafts.product.category_id).await?;
     let mut taken = BrokenRules::default();
     check_slug(&transaction, &drafts.product.slug, &mut taken).await?;
@@ -66,10 +81,12 @@ pub(super) async fn create(
     let product = rows.products.first().cloned().ok_or(AssortmentError::NoSuchProduct)?;
     let record = records::with_variants(&product, &rows.variants);
     rows.insert(&transaction).await?;
+    let made = find(state, &transaction, product.id).await?;
+    let answer = once.keep(&transaction, arrival.at, &made).await?;
     let entry = Entry::about(records::PRODUCT, product.id, "product.created").after(record);
     let change = Change { before: None, after: Some(&product), has_other_skus: true };
     conclude(state, caller, transaction, &change, entry).await?;
-    read(state, product.id).await
+    Ok(answer)
 }
 
 pub(super) async fn change(

@@ -25,6 +25,7 @@ use crate::{
         hold,
         paging::{Cursor, PageRequest, SortKey},
     },
+    idempotency::{Answer, Once},
     state::AppState,
     stock::keep_availability,
 };
@@ -41,8 +42,12 @@ pub(super) async fn adjust(
     admin: &Identity,
     product: Uuid,
     adjustment: StockAdjustment,
-) -> Result<StockMovement, AssortmentError> {
+    once: &Once<StockMovement>,
+) -> Result<Answer, AssortmentError> {
     let transaction = state.db.begin().await?;
+    if let Some(answer) = once.begin(&transaction, state.clock.now()).await? {
+        return Ok(answer);
+    }
     let found = hold(queries::variant(product, adjustment.variant_id)).one(&transaction).await?;
     if found.is_none() && !queries::is_product(&transaction, product).await? {
         return Err(AssortmentError::NoSuchProduct);
@@ -74,8 +79,9 @@ pub(super) async fn adjust(
         "note": movement.note,
     }));
     state.audit.record(&transaction, caller, entry).await?;
+    let answer = once.keep(&transaction, now, &present(movement)).await?;
     state.commit(transaction, outdated).await?;
-    Ok(present(movement))
+    Ok(answer)
 }
 
 fn after(variant: &product_variant::Model, delta: i32) -> Result<i32, AssortmentError> {

@@ -13,6 +13,7 @@ use crate::{
     audit::Caller,
     error::ApiError,
     http::{NoQuery, PathId, ValidJson, ValidQuery, personal, to_the_end},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -39,7 +40,11 @@ async fn list_stock_movements(
 
 /// Puts a variant's stock right, and says why in the ledger.
 #[utoipa::path(tag = "assortment", operation_id = "adjustStock", security(("bearer" = [])), request_body = StockAdjustment,
-    params(("id" = uuid::Uuid, Path, description = "The product's id")),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The product's id"),
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 200, description = "The line of the ledger", body = One<StockMovement>),
         (status = 404, description = "There is no such product"),
@@ -51,9 +56,12 @@ async fn adjust_stock(
     state: Data<AppState>,
     caller: Caller,
     id: PathId,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<StockAdjustment>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = to_the_end(async move { stock::adjust(&state, &caller, &admin, id.0, body.0).await }).await?;
-    Ok(personal(HttpResponse::Ok(), &One { data }))
+    let once =
+        Once::maybe(&admin, "adjustStock", key, &(id.0, &body.0), |moved: &StockMovement| Answer::ok(moved));
+    let moved = to_the_end(async move { stock::adjust(&state, &caller, &admin, id.0, body.0, &once).await });
+    Ok(moved.await?.respond())
 }

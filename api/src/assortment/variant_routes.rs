@@ -1,6 +1,6 @@
 //! `/api/admin/products/{id}/variants`. Each answers with the whole product, whose version counts the changes of its variants too.
 
-use actix_web::{HttpResponse, delete, http::header, patch, post, web::Data};
+use actix_web::{HttpResponse, delete, patch, post, web::Data};
 use openapi::{
     Data as One,
     assortment::{AdminProduct, NewVariant, VariantChange},
@@ -13,6 +13,7 @@ use crate::{
     audit::Caller,
     error::ApiError,
     http::{IfMatch, NoQuery, PathId, PathIds, ValidJson, nothing, to_the_end},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -22,7 +23,11 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Adds a variant to a product.
 #[utoipa::path(tag = "assortment", operation_id = "addVariant", security(("bearer" = [])), request_body = NewVariant,
-    params(("id" = uuid::Uuid, Path, description = "The product's id")),
+    params(
+        ("id" = uuid::Uuid, Path, description = "The product's id"),
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 201, description = "The product as it is now", body = One<AdminProduct>,
             headers(
@@ -38,15 +43,19 @@ async fn add_variant(
     state: Data<AppState>,
     caller: Caller,
     id: PathId,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<NewVariant>,
 ) -> Result<HttpResponse, ApiError> {
-    let added = to_the_end(async move { variants::add(&state, &caller, &admin, id.0, body.0).await });
-    let (variant, data) = added.await?;
-    let place = format!("/api/admin/products/{}/variants/{variant}", data.product.summary.id);
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((header::LOCATION, place));
-    Ok(one(answer, data))
+    let product = id.0;
+    let tell = move |(variant, now): &(uuid::Uuid, AdminProduct)| {
+        let place = format!("/api/admin/products/{product}/variants/{variant}");
+        Answer::created(place, now).versioned(now.version)
+    };
+    let once = Once::maybe(&admin, "addVariant", key, &(product, &body.0), tell);
+    let added =
+        to_the_end(async move { variants::add(&state, &caller, &admin, product, body.0, &once).await });
+    Ok(added.await?.respond())
 }
 
 /// Changes a variant: what it costs, what it is called, what it chooses, whether lists show it.

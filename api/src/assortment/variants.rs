@@ -19,7 +19,7 @@ use super::{
     offer::Offer,
     product_queries as queries,
     product_rows::{Arrival, ProductRows, option_key},
-    products::{hold, read},
+    products::{find, hold, read},
     records,
 };
 use crate::{
@@ -28,18 +28,23 @@ use crate::{
     broken::BrokenRules,
     db::fields::put,
     http::IfMatch,
+    idempotency::{Answer, Once},
     state::AppState,
 };
 
-/// Adds a variant. Answers its id, and the product as it is now.
+/// Adds a variant. What is told of it is its id, and the product as it is now.
 pub(super) async fn add(
     state: &AppState,
     caller: &Caller,
     admin: &Identity,
     product: Uuid,
     new: NewVariant,
-) -> Result<(Uuid, AdminProduct), AssortmentError> {
+    once: &Once<(Uuid, AdminProduct)>,
+) -> Result<Answer, AssortmentError> {
     let transaction = state.db.begin().await?;
+    if let Some(answer) = once.begin(&transaction, state.clock.now()).await? {
+        return Ok(answer);
+    }
     if new.is_default == Some(true) {
         queries::hold_variants(&transaction, product, None).await?;
     }
@@ -66,8 +71,10 @@ pub(super) async fn add(
     let entry =
         Entry::about(records::VARIANT, variant.id, "variant.created").after(records::of_variant(&variant));
     let change = Change { before: Some(&before), after: Some(&after), has_other_skus: true };
+    let added = (variant.id, find(state, &transaction, product).await?);
+    let answer = once.keep(&transaction, arrival.at, &added).await?;
     conclude(state, caller, transaction, &change, entry).await?;
-    Ok((variant.id, read(state, product).await?))
+    Ok(answer)
 }
 
 pub(super) async fn change(

@@ -1,10 +1,13 @@
-//! Who did what: a line in the log and a row that nobody can change or delete.
+//! Who did what: a line in the log and a row that nobody can change or delete, and that administrators read.
 //!
 //! Of customers only the id is written, so that nothing has to be taken back when an account is erased; administrators
 //! are named.
 
 mod caller;
 mod entry;
+mod list;
+mod queries;
+mod routes;
 
 use std::{
     mem,
@@ -27,6 +30,8 @@ use crate::{
 
 pub(crate) use caller::Caller;
 pub(crate) use entry::Entry;
+pub(crate) use list::AuditError;
+pub(crate) use routes::configure;
 
 /// So many entries may wait to be written; more are only logged. Whoever is refused that often is in the log anyway.
 const WAITING: usize = 1_024;

@@ -2,7 +2,7 @@
 
 use entity::product;
 use openapi::{
-    Meta, Page, Sku, Slug,
+    Currency, Meta, Page, Sku, Slug,
     catalog::{Category, CategoryDetail, CategoryNode, ProductDetail, ProductListQuery, ProductSummary},
 };
 use sea_orm::{ConnectionTrait, DbErr};
@@ -152,7 +152,7 @@ pub(super) async fn product(state: &AppState, key: &str) -> Result<Loaded<Produc
         return Ok(absent());
     };
     tags.push(tags::product(product.id));
-    Ok(Loaded { value: detail(state, product).await?, tags })
+    Ok(Loaded { value: detail(db, state.config.shop.currency, product).await?, tags })
 }
 
 /// There is no such product, until what can be bought changes.
@@ -162,10 +162,10 @@ fn absent<T>() -> Loaded<T> {
 
 /// All there is to show of a product.
 pub(crate) async fn detail(
-    state: &AppState,
+    db: &impl ConnectionTrait,
+    currency: Currency,
     product: product::Model,
 ) -> Result<Option<ProductDetail>, DbErr> {
-    let db = state.db.reader();
     let variants = queries::variants_of(db, product.id).await?;
     // Only a product that was taken away in this moment has none.
     let Some(default) = variants.first() else {
@@ -175,7 +175,6 @@ pub(crate) async fn detail(
     let options = queries::options_of(db, &[product.id]).await?.remove(&product.id).unwrap_or_default();
     let tree = CategoryTree::load(db).await?;
     let breadcrumbs = present::breadcrumbs(&tree.way_to(product.category_id));
-    let currency = state.config.shop.currency;
     let row = ProductRow {
         sku: default.sku.clone(),
         price: default.price,

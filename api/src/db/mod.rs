@@ -3,6 +3,7 @@
 
 mod again;
 mod connect;
+pub(crate) mod day;
 pub(crate) mod fields;
 mod first;
 mod hold;

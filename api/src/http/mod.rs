@@ -36,4 +36,4 @@ pub(crate) use public::is_public_read;
 pub(crate) use query::{NoQuery, ValidQuery};
 pub(crate) use representation::{CachePolicy, Representation, preferred_encoding};
 pub(crate) use scope::scope;
-pub(crate) use versions::{IfMatch, versioned};
+pub(crate) use versions::{IfMatch, version_tag, versioned};

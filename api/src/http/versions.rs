@@ -16,7 +16,7 @@ pub(crate) fn versioned(mut answer: HttpResponseBuilder, version: i64, data: imp
 }
 
 /// The `ETag` of a version.
-fn version_tag(version: i64) -> String {
+pub(crate) fn version_tag(version: i64) -> String {
     format!("\"v{version}\"")
 }
 

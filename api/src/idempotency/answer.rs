@@ -7,6 +7,8 @@ use actix_web::{
 use openapi::Data as One;
 use serde::Serialize;
 
+use crate::http::version_tag;
+
 /// An answer that is given again to whoever sends the same request again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
@@ -34,8 +36,8 @@ impl Answer {
     }
 
     /// The same, of something whose changes are counted.
-    pub(crate) fn with_etag(mut self, etag: String) -> Self {
-        self.headers.push((header::ETAG.to_string(), etag));
+    pub(crate) fn versioned(mut self, version: i64) -> Self {
+        self.headers.push((header::ETAG.to_string(), version_tag(version)));
         self
     }
 

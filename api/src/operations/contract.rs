@@ -58,6 +58,7 @@ pub(crate) fn describe() -> OpenApi {
             tag("orders", "What somebody has bought, and what becomes of it"),
             tag("search", "Finding products and categories by words; synonyms"),
             tag("assortment", "The catalogue in the hands of administrators"),
+            tag("audit", "Who did what"),
             tag("operations", "Health, readiness, metrics, and this description"),
         ]))
         .build()

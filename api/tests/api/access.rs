@@ -100,6 +100,8 @@ const DECLARED: &[(&str, Answers)] = &[
     ("listCustomers", admin(200)),
     ("getCustomer", admin(200)),
     ("changeCustomer", admin(200)),
+    ("listAuditEntries", admin(200)),
+    ("getStats", admin(200)),
     ("listAllCategories", admin(200)),
     ("createCategory", admin(201)),
     ("readCategory", admin(200)),

@@ -280,6 +280,12 @@ fn values_around_bounds(name: &str, schema: &Value) -> Vec<(String, bool)> {
         (_, Some("uuid"), _) => {
             values.extend([("01890a5d-ac96-774b-bcce-b302099a8057".into(), true), ("7".into(), false)]);
         }
+        (_, Some("date-time"), _) => values.extend([
+            ("2026-01-31T12:00:00Z".into(), true),
+            ("2026-01-31T12:00:00.123%2B01:00".into(), true),
+            ("2026-01-31".into(), false),
+            (String::new(), false),
+        ]),
         (.., "minPrice" | "maxPrice") => values.extend([
             ("999999999.99".into(), true),
             ("1000000000".into(), false),

@@ -10,6 +10,7 @@
 mod access;
 mod accounts;
 mod assortment;
+mod audit;
 mod cache;
 mod cart;
 mod categories;
@@ -30,5 +31,6 @@ mod related;
 mod search;
 mod seeds;
 mod shutdown;
+mod stats;
 mod storefront;
 mod support;

@@ -82,6 +82,26 @@ const LISTS: &[(&str, &str)] = &[
         "ix_audit_log_created_at",
         "audit_log WHERE (created_at, id) < (@, #0421) ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
+    (
+        "ix_audit_log_action_created_at",
+        "audit_log WHERE action = 'a7' AND (created_at, id) < (@, #0421)
+            ORDER BY created_at DESC, id DESC LIMIT 24",
+    ),
+    (
+        "ix_audit_log_entity_type_created_at",
+        "audit_log WHERE entity_type = 't7' AND (created_at, id) < (@, #0421)
+            ORDER BY created_at DESC, id DESC LIMIT 24",
+    ),
+    (
+        "ix_audit_log_entity_id_created_at",
+        "audit_log WHERE entity_id = 'e7' AND (created_at, id) < (@, #0421)
+            ORDER BY created_at DESC, id DESC LIMIT 4",
+    ),
+    (
+        "ix_audit_log_actor_id_created_at",
+        "audit_log WHERE actor_id = '00000000-0000-0000-0001-000000000007' AND (created_at, id) < (@, #0421)
+            ORDER BY created_at DESC, id DESC LIMIT 4",
+    ),
 ];
 
 #[tokio::test]
@@ -163,8 +183,12 @@ async fn fill(db: &DatabaseConnection) {
     .await;
     let generations = "cache_generations (tag, generation, changed_at)";
     insert(db, generations, 2000, |n, id, at| format!("('product:{n}', {id}, {at})")).await;
-    let entries = "audit_log (id, action, entity_type, created_at)";
-    insert(db, entries, 2000, |_, id, at| format!("({id}, 'x', 'x', {at})")).await;
+    let entries = "audit_log (id, actor_id, action, entity_type, entity_id, created_at)";
+    insert(db, entries, 5000, |n, id, at| {
+        let (actor, action, kind, entity) = (row_id(n % 97), n % 41, n % 31, n % 101);
+        format!("({id}, {actor}, 'a{action}', 't{kind}', 'e{entity}', {at})")
+    })
+    .await;
     if is_postgres(db) {
         db.execute_unprepared("VACUUM ANALYZE").await.unwrap();
     }

@@ -98,6 +98,11 @@ const WRONG: &[(&str, &str)] = &[
     ("fk_refunds_payment_id", "UPDATE refunds SET payment_id = #0999"),
     ("ck_refunds_amount", "UPDATE refunds SET amount = 0"),
     ("ck_refunds_status", "UPDATE refunds SET status = 'PROMISED'"),
+    (
+        "uq_refunds_request_key",
+        "INSERT INTO refunds (id, order_id, amount, restock, status, request_key, created_at) \
+         VALUES (#0362, #0321, 1, FALSE, 'PENDING', 'r1', @)",
+    ),
     ("fk_refund_lines_refund_id", "UPDATE refund_lines SET refund_id = #0999"),
     ("fk_refund_lines_order_line_id", "UPDATE refund_lines SET order_line_id = #0999 WHERE id = #0371"),
     ("ck_refund_lines_quantity", "UPDATE refund_lines SET quantity = 0"),

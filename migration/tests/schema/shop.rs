@@ -81,8 +81,8 @@ INSERT INTO payments
     (id, order_id, provider, provider_reference, status, amount, currency, created_at, updated_at) VALUES
     (#0351, #0321, 'stripe', 'pi_1', 'CAPTURED', 3188, 'USD', @, @),
     (#0352, #0321, 'stripe', 'pi_2', 'FAILED', 3188, 'USD', @, @);
-INSERT INTO refunds (id, order_id, payment_id, amount, restock, status, created_at) VALUES
-    (#0361, #0321, #0351, 100, FALSE, 'SUCCEEDED', @);
+INSERT INTO refunds (id, order_id, payment_id, amount, restock, status, request_key, created_at) VALUES
+    (#0361, #0321, #0351, 100, FALSE, 'SUCCEEDED', 'r1', @);
 INSERT INTO refund_lines (id, refund_id, order_line_id, quantity, amount) VALUES
     (#0371, #0361, #0331, 1, 100), (#0372, #0361, #0332, 1, 0);
 INSERT INTO idempotency_keys (caller, operation, key, request_hash, status_code, headers, body,

@@ -41,14 +41,14 @@ impl Pgbench {
         clients: usize,
         length: Duration,
     ) -> Result<f64, Failure> {
-        self.rate_of(url, &[script], &[], clients, length)
+        self.rate_with(url, script, &[], clients, length)
     }
 
-    /// The same of several scripts, taken at random, each client with variables that begin so.
-    pub(crate) fn rate_of(
+    /// The same with variables that begin so for each client.
+    pub(crate) fn rate_with(
         &self,
         url: &str,
-        scripts: &[&Path],
+        script: &Path,
         variables: &[(&str, String)],
         clients: usize,
         length: Duration,
@@ -59,10 +59,7 @@ impl Pgbench {
         for (name, value) in variables {
             command.args(["-D", &format!("{name}={value}")]);
         }
-        for script in scripts {
-            command.arg("-f").arg(script);
-        }
-        command.arg(url);
+        command.arg("-f").arg(script).arg(url);
         let said = self.run(&mut command)?;
         rate_in(&said).ok_or_else(|| Failure::Broken(format!("pgbench tells no rate but: {}", said.trim())))
     }

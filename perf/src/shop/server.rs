@@ -118,11 +118,6 @@ impl Server {
         fs::read_to_string(log).doing("read the server's log")
     }
 
-    /// What it has logged so far.
-    pub(crate) fn log(&self) -> Result<String, Failure> {
-        fs::read_to_string(&self.log).doing("read the server's log")
-    }
-
     fn ended(&self) -> Failure {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
         Failure::ServerEnded(log.trim().lines().last().unwrap_or("nothing").to_owned())

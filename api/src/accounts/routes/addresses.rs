@@ -1,6 +1,6 @@
 //! The address book.
 
-use actix_web::{HttpResponse, delete, get, http::header, patch, post, web::Data};
+use actix_web::{HttpResponse, delete, get, patch, post, web::Data};
 use openapi::{
     Data as One,
     accounts::{Address, AddressChange, NewAddress},
@@ -12,6 +12,7 @@ use crate::{
     accounts::addresses,
     error::ApiError,
     http::{NoQuery, PathId, ValidJson, nothing, personal, to_the_end},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -35,6 +36,10 @@ async fn list_addresses(who: Customer, state: Data<AppState>, _: NoQuery) -> Res
 
 /// Adds an address.
 #[utoipa::path(tag = "accounts", operation_id = "addAddress", security(("bearer" = [])), request_body = NewAddress,
+    params(
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 201, description = "The address", body = One<Address>,
             headers(("Location" = String, description = "Where the address is"))),
@@ -44,13 +49,15 @@ async fn list_addresses(who: Customer, state: Data<AppState>, _: NoQuery) -> Res
 async fn add_address(
     who: Customer,
     state: Data<AppState>,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<NewAddress>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = to_the_end(async move { addresses::add(&state, who.user, body.0).await }).await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((header::LOCATION, format!("/api/account/addresses/{}", data.id)));
-    Ok(personal(answer, &One { data }))
+    let once = Once::maybe(&who, "addAddress", key, &body.0, |added: &Address| {
+        Answer::created(format!("/api/account/addresses/{}", added.id), added)
+    });
+    let added = to_the_end(async move { addresses::add(&state, who.user, body.0, &once).await }).await?;
+    Ok(added.respond())
 }
 
 /// One address.

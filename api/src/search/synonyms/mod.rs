@@ -6,7 +6,7 @@ mod service;
 
 use sea_orm::{DbErr, SqlErr};
 
-use crate::db::paging::CursorError;
+use crate::{db::paging::CursorError, idempotency::OnceError};
 
 pub(crate) use routes::configure;
 
@@ -24,6 +24,8 @@ pub enum SynonymError {
     NoWord { pointer: String },
     #[error("changed in the meantime")]
     Outdated,
+    #[error(transparent)]
+    Once(#[from] OnceError),
     #[error("cursor {0}")]
     Cursor(#[from] CursorError),
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! `/api/admin/synonyms`.
 
-use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, http::header, patch, post, web::Data};
+use actix_web::{HttpResponse, HttpResponseBuilder, delete, get, patch, post, web::Data};
 use openapi::{
     Data as One, Page,
     synonyms::{NewSynonym, Synonym, SynonymChange, SynonymListQuery},
@@ -13,6 +13,7 @@ use crate::{
     audit::Caller,
     error::ApiError,
     http::{IfMatch, NoQuery, PathId, ValidJson, ValidQuery, nothing, personal, to_the_end, versioned},
+    idempotency::{Answer, Once, OptionalKey},
     state::AppState,
 };
 
@@ -39,6 +40,10 @@ async fn list_synonyms(
 
 /// Says what else to look for when shoppers search for a term.
 #[utoipa::path(tag = "search", operation_id = "createSynonym", security(("bearer" = [])), request_body = NewSynonym,
+    params(
+        ("Idempotency-Key" = Option<String>, Header, max_length = 255, pattern = "^[!-~]+$",
+            description = "Sent again with the same key, it is done once"),
+    ),
     responses(
         (status = 201, description = "The term and its synonyms", body = One<Synonym>,
             headers(
@@ -49,16 +54,18 @@ async fn list_synonyms(
     ))]
 #[post("/api/admin/synonyms")]
 async fn create_synonym(
-    _: Admin,
+    admin: Admin,
     state: Data<AppState>,
     caller: Caller,
+    key: OptionalKey,
     _: NoQuery,
     body: ValidJson<NewSynonym>,
 ) -> Result<HttpResponse, ApiError> {
-    let data = to_the_end(async move { service::create(&state, &caller, &body.0).await }).await?;
-    let mut answer = HttpResponse::Created();
-    answer.insert_header((header::LOCATION, format!("/api/admin/synonyms/{}", data.id)));
-    Ok(one(answer, data))
+    let once = Once::maybe(&admin, "createSynonym", key, &body.0, |made: &Synonym| {
+        Answer::created(format!("/api/admin/synonyms/{}", made.id), made).versioned(made.version)
+    });
+    let made = to_the_end(async move { service::create(&state, &caller, &body.0, &once).await }).await?;
+    Ok(made.respond())
 }
 
 /// One term with its synonyms.

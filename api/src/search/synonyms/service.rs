@@ -16,6 +16,7 @@ use crate::{
     audit::{Caller, Entry},
     db::{fields::put, paging::PageRequest},
     http::IfMatch,
+    idempotency::{Answer, Once},
     search::words::{term, words},
     state::AppState,
 };
@@ -44,7 +45,8 @@ pub(super) async fn create(
     state: &AppState,
     caller: &Caller,
     new: &NewSynonym,
-) -> Result<Synonym, SynonymError> {
+    once: &Once<Synonym>,
+) -> Result<Answer, SynonymError> {
     let now = state.clock.now();
     let row = Model {
         id: state.ids.next(),
@@ -56,10 +58,14 @@ pub(super) async fn create(
         updated_at: now,
     };
     let transaction = state.db.begin().await?;
+    if let Some(answer) = once.begin(&transaction, now).await? {
+        return Ok(answer);
+    }
     let row = row.into_active_model().insert(&transaction).await?;
     let entry = Entry::about(KIND, row.id, "synonym.created").after(record(&row));
+    let answer = once.keep(&transaction, now, &present(row)).await?;
     conclude(state, caller, transaction, entry).await?;
-    Ok(present(row))
+    Ok(answer)
 }
 
 pub(super) async fn change(

@@ -4,8 +4,8 @@ use openapi::{Data, assortment::AdminProduct};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::shop::{ALL, Shop, statements, variant, wrong};
-use crate::support::Answer;
+use super::shop::{ALL, Shop, variant, wrong};
+use crate::support::{Answer, sql};
 
 const SIZES: usize = 20;
 const COLOURS: usize = 100;
@@ -58,7 +58,7 @@ async fn life(shop: &Shop, body: Value) -> Vec<usize> {
 /// But for those by which search keeps its words, which depend on the words.
 fn count(answer: &Answer) -> usize {
     assert!(answer.status.is_success(), "{}", answer.text());
-    let all = statements(answer);
+    let all = sql::but_for_access(answer);
     assert!(all.len() <= 32, "{all:#?}");
     all.iter().filter(|statement| !statement.contains("\"search_")).count()
 }

@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Answer, Person, TestApp, sql};
+use crate::support::{Answer, Person, TestApp};
 
 pub const ALL: &str = "/api/admin/products";
 
@@ -124,9 +124,4 @@ pub fn wrong(answer: &Answer, status: u16, code: &str) -> Vec<(String, String)> 
 /// The same, to compare with.
 pub fn told(errors: &[(&str, &str)]) -> Vec<(String, String)> {
     errors.iter().map(|(pointer, code)| ((*pointer).to_owned(), (*code).to_owned())).collect()
-}
-
-/// The statements behind an answer, but for the one that asks who is asking, which is made now and then.
-pub fn statements(answer: &Answer) -> Vec<String> {
-    sql::of(answer).into_iter().filter(|statement| !statement.contains("FROM \"sessions\"")).collect()
 }

@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 
 use super::{Books, ORDERS, body, keyed, placed, product, stock};
-use crate::support::{PATIENCE, TestApp, within};
+use crate::support::{NewProduct, NewVariant, PATIENCE, TestApp, within};
 
 #[tokio::test]
 async fn however_often_it_is_sent_it_is_ordered_once() {
@@ -100,4 +100,38 @@ async fn answers_are_kept_for_a_day() {
         (keys.len() == 1 && keys[0].key == "young").then_some(())
     };
     within(PATIENCE, "old answers are forgotten, and no others", left).await;
+}
+
+#[tokio::test]
+async fn other_things_are_made_once_too() {
+    let app = TestApp::start().await;
+    let category = app.category("Shirts", None).await;
+    let shirt = NewProduct {
+        options: vec![("size", vec!["S", "M"])],
+        variants: vec![NewVariant { values: json!({"size": "S"}), ..NewVariant::default() }],
+        ..NewProduct::new("Shirt", category)
+    };
+    let (shirt, admin) = (app.product(shirt).await, app.admin().await);
+    let new_product = json!({"name": "Lamp", "slug": "lamp", "categoryId": category, "sku": "LAMP", "price": "1.00", "stock": 1});
+    for (path, body) in [
+        ("/api/account/addresses", super::address()),
+        ("/api/admin/categories", json!({"name": "Lamps", "slug": "lamps"})),
+        ("/api/admin/products", new_product),
+        (
+            &format!("/api/admin/products/{shirt}/variants"),
+            json!({"sku": "M", "price": "1.00", "options": {"size": "M"}}),
+        ),
+        (&format!("/api/admin/products/{shirt}/stock"), json!({"delta": 3, "note": "Counted"})),
+        ("/api/admin/synonyms", json!({"term": "sofa", "synonyms": ["couch"]})),
+    ] {
+        let first = keyed(&app, &admin, path, "key", body.clone()).await;
+        assert!(first.status.is_success(), "{path}: {}", first.text());
+        let again = keyed(&app, &admin, path, "key", body.clone()).await;
+        assert_eq!((again.status, &again.body), (first.status, &first.body), "{path}");
+        assert_eq!(again.header("idempotent-replayed"), "true", "{path}");
+        for name in ["location", "etag"] {
+            assert_eq!(again.header(name), first.header(name), "{path} {name}");
+        }
+    }
+    assert_eq!(app.variants(shirt).await[0].stock, 8, "adjusted once");
 }

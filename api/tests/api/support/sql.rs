@@ -35,6 +35,11 @@ pub fn of(answer: &Answer) -> Vec<String> {
     seen.get(answer.header("x-request-id")).cloned().unwrap_or_default()
 }
 
+/// The same, but for the one that asks who is asking, which is made now and then.
+pub fn but_for_access(answer: &Answer) -> Vec<String> {
+    of(answer).into_iter().filter(|statement| !statement.contains("FROM \"sessions\"")).collect()
+}
+
 /// How the database would go about a statement, whatever its values: one line a step.
 pub async fn plan(app: &TestApp, statement: &str) -> String {
     let db = app.db.for_migrations();

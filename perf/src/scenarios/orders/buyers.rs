@@ -7,7 +7,10 @@ use openapi::{
     orders::{NewOrderItem, OrderDetail, PlaceOrder, PostalAddress},
 };
 
-use super::{Wanted, things::Thing};
+use super::{
+    Wanted,
+    things::{Ids, VARIANTS},
+};
 use crate::{
     failure::Failure,
     load::Load,
@@ -19,43 +22,34 @@ const PATH: &str = "/api/orders";
 /// Customers, and what they can buy.
 #[derive(Debug)]
 pub(super) struct Buyers {
-    /// The id and the token of each.
-    people: Arc<Vec<(String, String)>>,
-    things: Arc<Vec<Thing>>,
+    /// The token of each.
+    tokens: Arc<Vec<String>>,
+    /// The body of an order of each thing.
+    bodies: Arc<Vec<String>>,
 }
 
 impl Buyers {
-    pub(super) fn register(server: &Server, many: usize, things: Vec<Thing>) -> Result<Self, Failure> {
+    pub(super) fn register(server: &Server, many: usize, things: usize) -> Result<Self, Failure> {
         println!("opening {many} accounts …");
         let client = server.client().past_limits();
-        let mut people = vec![];
-        for number in 0..many {
-            let signed_in = people::register(&client, &people::known(number))?;
-            people.push((signed_in.user.id.to_string(), signed_in.token));
-        }
-        Ok(Self { people: Arc::new(people), things: Arc::new(things) })
-    }
-
-    pub(super) fn people(&self) -> impl Iterator<Item = &str> {
-        self.people.iter().map(|(id, _)| id.as_str())
-    }
-
-    pub(super) fn things(&self) -> &[Thing] {
-        &self.things
+        let tokens = (0..many).map(|number| Ok(people::register(&client, &people::known(number))?.token));
+        Ok(Self {
+            tokens: Arc::new(tokens.collect::<Result<_, Failure>>()?),
+            bodies: Arc::new((0..things).map(|thing| json(&order(VARIANTS, thing))).collect()),
+        })
     }
 
     /// One order of one customer.
     pub(super) fn buy_once(&self, server: &Server, key: &str) -> Result<OrderDetail, Failure> {
-        let client = server.client().past_limits().with_token(&self.people[0].1).with_key(key);
-        let answer = client.post(PATH, &order(&self.things[0]))?.expect(201)?;
+        let client = server.client().past_limits().with_token(&self.tokens[0]).with_key(key);
+        let answer = client.post(PATH, &order(VARIANTS, 0))?.expect(201)?;
         Ok(answer.json::<Data<OrderDetail>>()?.data)
     }
 
     /// Everybody buys; no key of one round is one of another.
     pub(super) fn load(&self, server: &Server, wanted: Wanted, round: u32) -> Load {
-        let (people, things, port) = (self.people.clone(), self.things.clone(), server.port());
-        let bodies: Vec<String> = things.iter().map(|thing| json(&order(thing))).collect();
-        let connections = people.len();
+        let (tokens, bodies, port) = (self.tokens.clone(), self.bodies.clone(), server.port());
+        let connections = tokens.len();
         let name = format!("{wanted:?}-{round}");
         Load::asking(port, connections, move |connection, nth| {
             let place = match wanted {
@@ -63,7 +57,7 @@ impl Buyers {
                 Wanted::Many => (connection * 37 + nth * 101) % bodies.len(),
                 Wanted::One => 0,
             };
-            let (body, token) = (&bodies[place], &people[connection].1);
+            let (body, token) = (&bodies[place], &tokens[connection]);
             format!(
                 "POST {PATH} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nx-load-test-bypass: {BYPASS_TOKEN}\r\nauthorization: \
                  Bearer {token}\r\nidempotency-key: {name}-{connection}-{nth}\r\ncontent-type: \
@@ -76,12 +70,12 @@ impl Buyers {
     }
 }
 
-fn order(thing: &Thing) -> PlaceOrder {
+fn order(things: Ids, number: usize) -> PlaceOrder {
     let line = str::to_owned;
     PlaceOrder {
         items: Some(vec![NewOrderItem {
             product_id: None,
-            variant_id: thing.variant.parse().ok(),
+            variant_id: things.of(number).parse().ok(),
             quantity: 1,
         }]),
         shipping_address: PostalAddress {

@@ -20,11 +20,10 @@ use crate::{
 };
 use buyers::Buyers;
 use script::Scripts;
-use things::Thing;
+use things::stock_up;
 
 /// To the shop, and clients of `pgbench`.
 const CONNECTIONS: usize = 64;
-/// As many as `pgbench` takes scripts.
 const THINGS: usize = 128;
 /// Less of PostgreSQL's own rate than this is told: of many products, and of one.
 const TARGETS: [f64; 2] = [0.5, 0.6];
@@ -62,12 +61,12 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
     let engine = Engine::postgres(&options.database_url);
     engine.prepare(binary, folder.path())?;
     engine.run(binary, folder.path(), &["seed", "--products", "1000"])?;
-    let things = Thing::stock_up(&engine.url, THINGS)?;
     let mut server = Server::start(binary, folder.path(), &variables(&engine, options, "info"))?;
     server.first_answer("/health")?;
-    let buyers = Buyers::register(&server, CONNECTIONS, things)?;
-    let scripts = Scripts::write(&buyers)?;
+    let buyers = Buyers::register(&server, CONNECTIONS, THINGS)?;
     drop(server);
+    stock_up(&engine.url, THINGS, CONNECTIONS)?;
+    let scripts = Scripts::write(THINGS)?;
     let statements = learn(binary, folder.path(), &engine, options, &buyers)?;
     scripts.check(&statements)?;
 
@@ -133,10 +132,8 @@ fn learn(
     server.first_answer("/health")?;
     // The first looks up who asks, too.
     buyers.buy_once(&server, "warm-up")?;
-    let before = server.log()?.len();
     buyers.buy_once(&server, "counted")?;
-    let log = server.stop()?;
-    Ok(script::logged(&log[before..]))
+    Ok(script::last_logged(&server.stop()?))
 }
 
 /// The shop and PostgreSQL alone, measured in turn, each in orders a second.
