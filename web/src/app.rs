@@ -1,18 +1,20 @@
 //! The frame around every page: what is shared, the header, the page for the address, the footer.
 
 use yew::prelude::*;
-use yew_router::{BrowserRouter, Switch};
 
 use crate::{
     client::Store,
     components::{Header, OfflineNotice, footer},
-    hooks::{use_language, use_route_focus},
+    hooks::{use_language, use_route, use_route_focus},
     pages::{
-        AccountPage, Categories, CategoryPage, ForgotPassword, Home, NotFound, ProductPage, Products,
-        Register, ResetPassword, SignIn, VerifyEmail,
+        AccountPage, CartPage, Categories, CategoryPage, CheckoutPage, ForgotPassword, Home, NotFound,
+        OrderPage, OrdersRedirect, ProductPage, Products, Register, ResetPassword, SignIn, VerifyEmail,
     },
     routes::Route,
-    state::{AnnouncerProvider, ConnectionProvider, PreferencesProvider, SessionProvider},
+    state::{
+        AnnouncerProvider, BasketProvider, ConnectionProvider, PreferencesProvider, RouterProvider,
+        SessionProvider,
+    },
 };
 
 /// Everything.
@@ -25,7 +27,9 @@ pub(crate) fn App() -> Html {
                 <ConnectionProvider>
                     <AnnouncerProvider>
                         <SessionProvider>
-                            <BrowserRouter><Shell /></BrowserRouter>
+                            <BasketProvider>
+                                <RouterProvider><Shell /></RouterProvider>
+                            </BasketProvider>
                         </SessionProvider>
                     </AnnouncerProvider>
                 </ConnectionProvider>
@@ -37,6 +41,7 @@ pub(crate) fn App() -> Html {
 #[component]
 fn Shell() -> Html {
     let t = use_language();
+    let route = use_route();
     use_route_focus();
     html! {
         <>
@@ -44,7 +49,7 @@ fn Shell() -> Html {
             <Header />
             <OfflineNotice />
             <main id="main" class="site-main" tabindex="-1">
-                <Switch<Route> render={page} />
+                { page(route) }
             </main>
             { footer(t) }
         </>
@@ -64,9 +69,19 @@ fn page(route: Route) -> Html {
         Route::ForgotPassword => html! { <ForgotPassword /> },
         Route::ResetPassword => html! { <ResetPassword /> },
         Route::VerifyEmail => html! { <VerifyEmail /> },
-        section @ (Route::Account | Route::Addresses | Route::Security | Route::Privacy) => {
+        Route::Cart => html! { <CartPage /> },
+        Route::Checkout => html! { <CheckoutPage /> },
+        // Another number, another order.
+        Route::Order { number } => html! { <OrderPage key={number.clone()} number={number.clone()} /> },
+        section @ (Route::Account
+        | Route::AccountOrders
+        | Route::AccountOrder { .. }
+        | Route::Addresses
+        | Route::Security
+        | Route::Privacy) => {
             html! { <AccountPage {section} /> }
         }
+        Route::Orders => html! { <OrdersRedirect /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

@@ -1,8 +1,10 @@
 //! The few things asked of the browser directly. Nothing here fails: what a browser refuses is simply not done.
 
 use gloo_events::EventListener;
-use js_sys::{Array, JSON};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, JSON, Promise};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, FocusOptions, FormData, HtmlAnchorElement, HtmlElement,
     HtmlFormElement, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
@@ -84,6 +86,28 @@ pub(crate) fn scroll_to_top() {
     }
 }
 
+/// Path, and query with its question mark.
+pub(crate) fn address() -> (String, String) {
+    let location = window().map(|window| window.location());
+    location.map_or_else(Default::default, |location| {
+        (location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+    })
+}
+
+/// Shows another address of this shop, with the one before it in the history.
+pub(crate) fn push_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Shows another address of this shop, and forgets this one.
+pub(crate) fn replace_address(address: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
 /// Scheme, host and port.
 pub(crate) fn origin() -> String {
     window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
@@ -104,6 +128,46 @@ pub(crate) fn remember(key: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(key, value);
     }
+}
+
+/// Remembers something for as long as this tab is open, also when its page is loaded anew.
+pub(crate) fn keep(key: &str, value: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// What this tab kept under this key.
+pub(crate) fn kept(key: &str) -> Option<String> {
+    tab_storage()?.get_item(key).ok().flatten()
+}
+
+/// Does not keep it any longer.
+pub(crate) fn let_go(key: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn tab_storage() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
+/// A key that nobody else has.
+pub(crate) fn new_key() -> String {
+    let mut bytes = [0; 16];
+    let crypto = window().and_then(|window| window.crypto().ok());
+    // Every browser that runs this program has it.
+    let _ = crypto.map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+}
+
+/// Waits for so many milliseconds.
+pub(crate) async fn pause(milliseconds: u32) {
+    let wait = Promise::new(&mut |done, _| {
+        Timeout::new(milliseconds, move || drop(done.call0(&JsValue::UNDEFINED))).forget();
+    });
+    let _ = JsFuture::from(wait).await;
 }
 
 /// What was remembered under this key.

@@ -1,44 +1,69 @@
 //! Every address of the shop.
 
-use yew_router::{Routable, navigator::Navigator, query::Raw};
-
-use crate::domain::listing::{Listing, Place};
+use crate::{
+    domain::{
+        address::{decoded, encoded},
+        listing::{Listing, Place},
+    },
+    state::Navigator,
+};
 
 /// A screen. What it shows in detail stands in the query.
-#[derive(Debug, Clone, PartialEq, Eq, Routable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Route {
-    #[at("/")]
     Home,
-    #[at("/products")]
     Products,
-    #[at("/products/:slug")]
-    Product { slug: String },
-    #[at("/categories")]
+    Product {
+        slug: String,
+    },
     Categories,
-    #[at("/categories/:slug")]
-    Category { slug: String },
-    #[at("/auth/login")]
+    Category {
+        slug: String,
+    },
+    Cart,
+    Checkout,
+    /// Leads to one's own.
+    Orders,
+    /// What was just ordered.
+    Order {
+        number: String,
+    },
     SignIn,
-    #[at("/auth/register")]
     Register,
-    #[at("/auth/forgot")]
     ForgotPassword,
-    #[at("/auth/reset")]
     ResetPassword,
-    #[at("/auth/verify")]
     VerifyEmail,
-    #[at("/account")]
     Account,
-    #[at("/account/addresses")]
+    AccountOrders,
+    AccountOrder {
+        number: String,
+    },
     Addresses,
-    #[at("/account/security")]
     Security,
-    #[at("/account/privacy")]
     Privacy,
-    #[not_found]
-    #[at("/404")]
     NotFound,
 }
+
+/// The paths of the screens there is one of.
+static SINGLE: [(&str, Route); 17] = [
+    ("/", Route::Home),
+    ("/products", Route::Products),
+    ("/categories", Route::Categories),
+    ("/cart", Route::Cart),
+    ("/checkout", Route::Checkout),
+    ("/orders", Route::Orders),
+    ("/auth/login", Route::SignIn),
+    ("/auth/register", Route::Register),
+    ("/auth/forgot", Route::ForgotPassword),
+    ("/auth/reset", Route::ResetPassword),
+    ("/auth/verify", Route::VerifyEmail),
+    ("/account", Route::Account),
+    ("/account/orders", Route::AccountOrders),
+    ("/account/addresses", Route::Addresses),
+    ("/account/security", Route::Security),
+    ("/account/privacy", Route::Privacy),
+    ("/404", Route::NotFound),
+];
 
 impl Route {
     /// The page of one product.
@@ -59,30 +84,50 @@ impl Route {
         }
     }
 
+    /// What a path leads to.
+    pub(crate) fn at(path: &str) -> Self {
+        let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
+        if let Some((_, single)) = SINGLE.iter().find(|(known, _)| *known == path) {
+            return single.clone();
+        }
+        let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+        match (folder, decoded(name)) {
+            ("/products", Some(slug)) => Self::Product { slug },
+            ("/categories", Some(slug)) => Self::Category { slug },
+            ("/orders", Some(number)) => Self::Order { number },
+            ("/account/orders", Some(number)) => Self::AccountOrder { number },
+            _ => Self::NotFound,
+        }
+    }
+
+    fn path(&self) -> String {
+        let (folder, name) = match self {
+            Self::Product { slug } => ("/products", slug),
+            Self::Category { slug } => ("/categories", slug),
+            Self::Order { number } => ("/orders", number),
+            Self::AccountOrder { number } => ("/account/orders", number),
+            single => {
+                let known = SINGLE.iter().find(|(_, known)| known == single);
+                return known.map_or("/404", |(path, _)| path).to_owned();
+            }
+        };
+        format!("{folder}/{}", encoded(name))
+    }
+
     /// The path and query of a link.
     pub(crate) fn href(&self, query: &str) -> String {
-        let path = self.to_path();
+        let path = self.path();
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 
     /// Goes there instead of here: the way back does not lead here again.
     pub(crate) fn replace(&self, navigator: &Navigator, query: &str) {
-        if query.is_empty() {
-            navigator.replace(self);
-        } else {
-            // `Raw` passes the text through and cannot fail.
-            let _ = navigator.replace_with_query(self, Raw(query));
-        }
+        navigator.replace(&self.href(query));
     }
 
     /// Goes there, leaving an entry in the history.
     pub(crate) fn visit(&self, navigator: &Navigator, query: &str) {
-        if query.is_empty() {
-            navigator.push(self);
-        } else {
-            // `Raw` passes the text through and cannot fail.
-            let _ = navigator.push_with_query(self, Raw(query));
-        }
+        navigator.push(&self.href(query));
     }
 }
 
@@ -105,8 +150,24 @@ mod tests {
 
     #[test]
     fn unknown_addresses_lead_to_the_page_that_helps() {
-        assert_eq!(Route::recognize("/nowhere/at/all"), Some(Route::NotFound));
-        assert_eq!(Route::recognize("/products/mug"), Some(Route::product("mug")));
-        assert_eq!(Route::recognize("/account/addresses"), Some(Route::Addresses));
+        for unknown in ["/nowhere/at/all", "/products/mug/handle", "/auth", "", "products", "/categories/%ff"]
+        {
+            assert_eq!(Route::at(unknown), Route::NotFound, "{unknown}");
+        }
+        assert_eq!(Route::at("/products/mug"), Route::product("mug"));
+        assert_eq!(Route::at("/products/"), Route::Products);
+        assert_eq!(Route::at("/account/addresses"), Route::Addresses);
+    }
+
+    #[test]
+    fn the_way_there_and_back_is_the_same() {
+        for (path, route) in &SINGLE {
+            assert_eq!(route.href(""), *path);
+            assert_eq!(Route::at(path), *route);
+        }
+        for name in ["mug", "caffè & tè", "100%", "a+b", "a/b"] {
+            assert_eq!(Route::at(&Route::product(name).href("")), Route::product(name));
+            assert_eq!(Route::at(&Route::category(name).href("")), Route::category(name));
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! A customer: what they do through the API, elsewhere, and how they sign in here.
 
+use entity::product_variant;
 use reqwest::StatusCode;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
+
+use uuid::Uuid;
 
 use crate::{browser::Browser, shop::Shop};
 
@@ -44,6 +48,40 @@ pub async fn add_address(shop: &Shop, token: &str, label: &str) {
         "state": "RM", "postalCode": "00184", "country": "IT",
     });
     assert_eq!(post(shop, token, "/api/account/addresses", &body).await, StatusCode::CREATED);
+}
+
+/// Puts a variant into the customer's cart, and tells its id.
+pub async fn put_into_cart(shop: &Shop, token: &str, sku: &str) -> Uuid {
+    let found = product_variant::Entity::find().filter(product_variant::Column::Sku.eq(sku));
+    let variant = found.one(shop.app.db.for_migrations()).await.unwrap().unwrap().id;
+    put(shop, token, variant).await;
+    variant
+}
+
+/// The same of a variant that is known.
+pub async fn put(shop: &Shop, token: &str, variant: Uuid) {
+    let body = json!({ "variantId": variant, "quantity": 1 });
+    assert_eq!(post(shop, token, "/api/cart/items", &body).await, StatusCode::OK);
+}
+
+/// Orders what is in the cart.
+pub async fn order(shop: &Shop, token: &str) {
+    let address = json!({
+        "firstName": "Ada", "lastName": "Lovelace", "address1": "Donaudampfschifffahrtsgesellschaftskapitänswohnung 1",
+        "city": "Roma", "state": "RM", "postalCode": "00184", "country": "IT",
+    });
+    let request = shop.app.client.post(shop.app.url("/api/orders")).bearer_auth(token);
+    let request = request.header("Idempotency-Key", Uuid::now_v7().to_string());
+    let answer = request.json(&json!({ "shippingAddress": address })).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CREATED);
+}
+
+/// How many orders the customer has.
+pub async fn count_orders(shop: &Shop, token: &str) -> u64 {
+    let answer =
+        shop.app.client.get(shop.app.url("/api/orders?page=1")).bearer_auth(token).send().await.unwrap();
+    let answer: Value = answer.json().await.unwrap();
+    answer["meta"]["total"].as_u64().unwrap()
 }
 
 /// Opens a page that asks for a customer, and signs in there.

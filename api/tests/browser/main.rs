@@ -10,8 +10,10 @@
 mod account_pages;
 mod accounts;
 mod browser;
+mod carts;
 mod customer;
 mod lists;
+mod orders;
 mod search;
 mod shop;
 mod storefront;

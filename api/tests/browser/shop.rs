@@ -3,7 +3,9 @@
 use std::{env, panic::AssertUnwindSafe, path::PathBuf};
 
 use api::{clock::IdSource, seed};
+use entity::product_variant;
 use futures_util::FutureExt;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
     browser::{Browser, Screen},
@@ -63,4 +65,24 @@ fn web_root() -> PathBuf {
         "The storefront is not built: `cargo xtask test` builds it, or let TEST_WEB_ROOT name the folder."
     );
     root
+}
+
+/// Changes what is in stock behind the shop's back, as a sale elsewhere does.
+pub async fn few_are_left_of(shop: &Shop, sku: &str, stock: i32) {
+    change(shop, sku, product_variant::Column::Stock, Expr::value(stock)).await;
+}
+
+/// Changes a price behind the shop's back.
+pub async fn now_costs(shop: &Shop, sku: &str, minor: i64) {
+    change(shop, sku, product_variant::Column::Price, Expr::value(minor)).await;
+}
+
+async fn change(shop: &Shop, sku: &str, column: product_variant::Column, value: Expr) {
+    let changed = product_variant::Entity::update_many()
+        .col_expr(column, value)
+        .filter(product_variant::Column::Sku.eq(sku))
+        .exec(shop.app.db.for_migrations())
+        .await
+        .unwrap();
+    assert_eq!(changed.rows_affected, 1);
 }

@@ -1,13 +1,11 @@
 //! A visitor's ways through the storefront.
 
-use entity::product_variant;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 use thirtyfour::error::WebDriverResult;
 
 use crate::{
     browser::{Browser, Screen},
-    shop::{Shop, visit},
+    shop::{Shop, few_are_left_of, visit},
     support::{NewProduct, NewVariant},
 };
 
@@ -208,14 +206,4 @@ async fn choose(browser: &Browser, option: &str, value: &str) {
             "//fieldset[legend[normalize-space()='{option}']]//label[normalize-space()='{value}']"
         ))
         .await;
-}
-
-async fn few_are_left_of(shop: &Shop, sku: &str, stock: i32) {
-    let changed = product_variant::Entity::update_many()
-        .col_expr(product_variant::Column::Stock, Expr::value(stock))
-        .filter(product_variant::Column::Sku.eq(sku))
-        .exec(shop.app.db.for_migrations())
-        .await
-        .unwrap();
-    assert_eq!(changed.rows_affected, 1);
 }

@@ -15,6 +15,7 @@ async fn no_page_has_to_be_scrolled_sideways() {
             "/categories/electronics",
             "/categories/unheard-of",
             "/products/mens-classic-cotton-tshirt",
+            "/cart",
             "/nowhere",
             "/auth/login",
             "/auth/register",
@@ -37,8 +38,21 @@ async fn an_account_fits_as_well_with_the_longest_of_names() {
         let email = "maria.antonietta.della.francesca.montefeltro@post.accademia-delle-belle-arti.example";
         let token = customer::register(shop, email).await;
         customer::add_address(shop, &token, "Donaudampfschifffahrtsgesellschaftskapitänswohnung 1").await;
+        let tee = customer::put_into_cart(shop, &token, "MENS-CLASSIC-TEE").await;
+        customer::order(shop, &token).await;
+        customer::put(shop, &token, tee).await;
         customer::sign_in(browser, "/account", email).await;
-        for path in ["/account", "/account/addresses", "/account/security", "/account/privacy"] {
+        for path in [
+            "/account",
+            "/account/orders",
+            "/account/orders/ORD-2026-000001",
+            "/account/addresses",
+            "/account/security",
+            "/account/privacy",
+            "/orders/ORD-2026-000001",
+            "/checkout",
+            "/cart",
+        ] {
             browser.open(path).await;
             browser.settle().await;
             browser.assert_fits(320).await;

@@ -19,7 +19,7 @@ const ADDRESSES: &str = "/api/account/addresses";
 
 /// What only the session itself asks: a new token for the cookie.
 pub(super) fn refresh() -> Outgoing {
-    Outgoing { method: Method::POST, url: "/api/auth/refresh".to_owned(), body: None }
+    Outgoing { method: Method::POST, ..Outgoing::get("/api/auth/refresh") }
 }
 
 /// A new account, signed in at once.
@@ -114,16 +114,19 @@ pub(crate) fn delete_address(id: Uuid) -> Call<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::call::Asker;
 
     #[test]
     fn only_what_leads_to_an_account_can_be_asked_by_anybody() {
         let login = LoginRequest { email: "ada@example.com".into(), password: "hush".into() };
-        assert!(sign_in(&login).is_public);
+        assert_eq!(sign_in(&login).asker, Asker::Anybody);
         assert_eq!(
             sign_in(&login).outgoing.body.as_deref(),
             Some(r#"{"email":"ada@example.com","password":"hush"}"#)
         );
-        assert!(!me().is_public && !sign_out().is_public && !addresses().is_public);
+        for asker in [me().asker, sign_out().asker, addresses().asker] {
+            assert_eq!(asker, Asker::Customer);
+        }
     }
 
     #[test]

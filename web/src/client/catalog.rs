@@ -1,5 +1,7 @@
 //! What can be read from the catalog.
 
+use std::{any::Any, rc::Rc};
+
 use openapi::{
     Data, Page,
     catalog::{Category, ProductDetail, ProductListQuery, ProductSummary},
@@ -7,7 +9,8 @@ use openapi::{
 
 use uuid::Uuid;
 
-use super::Resource;
+use super::{Resource, parts};
+use crate::domain::address::encoded;
 
 /// All categories, flat.
 pub(crate) fn categories() -> Resource<Data<Vec<Category>>> {
@@ -23,10 +26,9 @@ pub(crate) fn products(query: &ProductListQuery) -> Resource<Page<ProductSummary
 
 /// One product, by what its address calls it.
 pub(crate) fn product(slug: &str) -> Resource<Data<ProductDetail>> {
-    let slug: String = serde_urlencoded::to_string([("", slug)]).unwrap_or_default();
-    // Form encoding is path encoding but for the space; what is left of "=" is ours.
-    let slug = slug.trim_start_matches('=').replace('+', "%20");
-    Resource::new(format!("/api/catalog/products/{slug}"))
+    Resource::read_by(format!("/api/catalog/products/{}", encoded(slug)), |answer| {
+        answer.read(parts::product).map(|product| Rc::new(product) as Rc<dyn Any>)
+    })
 }
 
 /// What stands near a product.

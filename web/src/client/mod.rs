@@ -3,10 +3,15 @@
 //! made through the `Session`, and never remembered.
 
 pub(crate) mod accounts;
+mod basket;
 mod cache;
 mod call;
+mod cart;
 pub(crate) mod catalog;
 mod error;
+mod json;
+pub(crate) mod orders;
+mod parts;
 mod request;
 mod resource;
 pub(crate) mod search;
@@ -15,6 +20,7 @@ mod signal;
 mod store;
 mod tokens;
 
+pub(crate) use basket::{BasketKeeper, Outcome};
 pub(crate) use call::Call;
 pub(crate) use error::ClientError;
 pub(crate) use resource::{Question, Resource};

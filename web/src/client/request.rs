@@ -2,10 +2,9 @@
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
 use openapi::Problem;
-use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
-use super::ClientError;
+use super::{ClientError, json};
 
 /// Longer than the server's own limit of 30 s, so that its answer, if there is one, arrives.
 const TIMEOUT_MS: u32 = 35_000;
@@ -17,13 +16,17 @@ pub(super) struct Outgoing {
     pub(super) url: String,
     /// JSON.
     pub(super) body: Option<String>,
+    pub(super) idempotency_key: Option<String>,
 }
 
 impl Outgoing {
     pub(super) fn get(url: &str) -> Self {
-        Self { method: Method::GET, url: url.to_owned(), body: None }
+        Self { method: Method::GET, url: url.to_owned(), body: None, idempotency_key: None }
     }
 }
+
+/// How what came back is read.
+pub(super) type Reading<T> = fn(&serde_json::Value) -> Option<T>;
 
 /// What came back, when it was a success.
 pub(crate) struct Answer {
@@ -33,11 +36,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Reads it as a `T`. An answer without a body reads as `()`.
-    pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, ClientError> {
+    /// Reads it. An answer without a body reads as `()`.
+    pub(super) fn read<T>(self, how: Reading<T>) -> Result<T, ClientError> {
         let body = if self.body.is_empty() { "null" } else { &self.body };
-        serde_json::from_str(body)
-            .map_err(|_| ClientError::Unreadable { status: self.status, request_id: self.request_id })
+        let (status, request_id) = (self.status, self.request_id);
+        json::tree(body).and_then(|tree| how(&tree)).ok_or(ClientError::Unreadable { status, request_id })
     }
 
     pub(super) fn into_text(self) -> String {
@@ -55,6 +58,9 @@ pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Ans
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {token}"));
     }
+    if let Some(key) = &outgoing.idempotency_key {
+        request = request.header("Idempotency-Key", key);
+    }
     let request = match &outgoing.body {
         Some(body) => request.header("Content-Type", "application/json").body(body.as_str()),
         None => request.build(),
@@ -69,7 +75,8 @@ pub(super) async fn send(outgoing: &Outgoing, token: Option<&str>) -> Result<Ans
     if response.ok() {
         return Ok(Answer { status, request_id, body });
     }
-    let problem: Option<Problem> = if is_problem(&headers) { serde_json::from_str(&body).ok() } else { None };
+    let problem: Option<Problem> =
+        if is_problem(&headers) { json::tree(&body).and_then(|tree| json::read(&tree)) } else { None };
     Err(match problem {
         Some(problem) => ClientError::Problem {
             problem: Box::new(problem),

@@ -4,7 +4,7 @@ use std::{any::Any, marker::PhantomData, rc::Rc};
 
 use serde::de::DeserializeOwned;
 
-use super::{ClientError, request::Answer};
+use super::{ClientError, json, request::Answer};
 
 /// Something that can be read with GET. Two resources with the same address share one answer.
 #[derive(Debug)]
@@ -24,12 +24,18 @@ pub(crate) struct Question {
 
 impl<T: DeserializeOwned + 'static> Resource<T> {
     pub(super) fn new(url: impl Into<String>) -> Self {
-        let read = |answer: Answer| answer.read::<T>().map(|value| Rc::new(value) as Rc<dyn Any>);
-        Self { question: Question { url: url.into(), read }, answer: PhantomData }
+        Self::read_by(url, |answer| answer.read::<T>(json::read).map(|value| Rc::new(value) as Rc<dyn Any>))
     }
 }
 
 impl<T> Resource<T> {
+    pub(super) fn read_by(
+        url: impl Into<String>,
+        read: fn(Answer) -> Result<Rc<dyn Any>, ClientError>,
+    ) -> Self {
+        Self { question: Question { url: url.into(), read }, answer: PhantomData }
+    }
+
     pub(crate) fn question(&self) -> &Question {
         &self.question
     }

@@ -7,12 +7,13 @@ use openapi::{
     Data,
     accounts::{SignedIn, User},
 };
-use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::{
     Call, ClientError, accounts,
+    call::Asker,
+    json,
     request::{Answer, Outgoing, send},
     signal::Signal,
     tokens::{Advice, Tokens},
@@ -121,19 +122,31 @@ impl Session {
     }
 
     /// Sends a request and reads its answer.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, call: Call<T>) -> Result<T, ClientError> {
-        self.answer(&call.outgoing, call.is_public).await?.read()
+    pub(crate) async fn call<T>(&self, call: Call<T>) -> Result<T, ClientError> {
+        self.answer(&call.outgoing, call.asker).await?.read(call.read)
     }
 
     /// Sends a request and hands on its answer as it came.
     pub(crate) async fn fetch_text(&self, call: Call<()>) -> Result<String, ClientError> {
-        Ok(self.answer(&call.outgoing, call.is_public).await?.into_text())
+        Ok(self.answer(&call.outgoing, call.asker).await?.into_text())
     }
 
-    async fn answer(&self, outgoing: &Outgoing, is_public: bool) -> Result<Answer, ClientError> {
-        if is_public {
-            return send(outgoing, None).await;
+    async fn answer(&self, outgoing: &Outgoing, asker: Asker) -> Result<Answer, ClientError> {
+        if asker != Asker::Anybody {
+            match self.customers_answer(outgoing).await {
+                // Refused or not even asked: a guest asks for the first time.
+                Err(error) if asker == Asker::CustomerOrGuest && self.is_out(&error) => {}
+                answer => return answer,
+            }
         }
+        send(outgoing, None).await
+    }
+
+    fn is_out(&self, error: &ClientError) -> bool {
+        error.is_unauthorized() && self.state() == SessionState::SignedOut
+    }
+
+    async fn customers_answer(&self, outgoing: &Outgoing) -> Result<Answer, ClientError> {
         let turn = self.0.tokens.borrow().turn();
         let token = self.token(None).await?;
         match send(outgoing, Some(&token)).await {
@@ -173,7 +186,8 @@ impl Session {
     }
 
     async fn renew(&self, turn: u32) {
-        let answer = send(&accounts::refresh(), None).await.and_then(Answer::read::<Data<SignedIn>>);
+        let answer = send(&accounts::refresh(), None).await;
+        let answer = answer.and_then(|answer| answer.read::<Data<SignedIn>>(json::read));
         if !self.0.tokens.borrow().is_turn(turn) {
             return;
         }

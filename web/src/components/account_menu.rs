@@ -1,12 +1,11 @@
 use openapi::accounts::User;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
 
 use super::{Glyph, Link, icon};
 use crate::{
     client::SessionState,
     domain::return_path::ReturnPath,
-    hooks::{Menu, SignOut, use_language, use_menu, use_sign_out, use_visitor},
+    hooks::{Menu, SignOut, use_language, use_location, use_menu, use_sign_out, use_visitor},
     i18n::Language,
     routes::Route,
 };
@@ -24,8 +23,7 @@ pub(crate) fn AccountMenu() -> Html {
     match &visitor.state {
         SessionState::SignedIn(user) => open_menu(t, user, menu, &sign_out),
         SessionState::SignedOut => {
-            let here = location.map(|location| format!("{}{}", location.path(), location.query_str()));
-            let here = here.and_then(|here| ReturnPath::parse(&here)).filter(|here| here.path != "/");
+            let here = ReturnPath::parse(&location.whole()).filter(|here| here.path != "/");
             let query = here.map(|here| here.to_query()).unwrap_or_default();
             html! {
                 <Link to={Route::SignIn} {query} class="account-button" label={t.sign_in()}>
@@ -57,6 +55,7 @@ fn open_menu(t: Language, user: &User, menu: Menu, sign_out: &Callback<SignOut>)
             <ul id={PANEL} class="menu__panel" role="list" hidden={!menu.is_open} onclick={menu.onclick}>
                 <li class="menu__who">{ &user.email }</li>
                 <li><Link to={Route::Account} class="menu__item">{ t.your_account() }</Link></li>
+                <li><Link to={Route::AccountOrders} class="menu__item">{ t.orders() }</Link></li>
                 <li><button type="button" class="menu__item" {onclick}>{ t.sign_out() }</button></li>
             </ul>
         </div>

@@ -92,6 +92,21 @@ impl Form {
         self.frame(name, label, hint, false, input)
     }
 
+    /// Several lines of text that may be left out.
+    pub(crate) fn area(
+        &self,
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        max_length: usize,
+    ) -> Html {
+        let area = html! {
+            <textarea id={self.id(name)} class="input" {name} rows="3" maxlength={max_length.to_string()}
+                aria-invalid={self.invalid(name)} aria-describedby={self.described(name, hint)} />
+        };
+        self.frame(name, label, hint, true, area)
+    }
+
     /// One of several. Each option is a value and what it is called.
     pub(crate) fn select<'a>(
         &self,
@@ -127,7 +142,7 @@ impl Form {
     }
 
     /// Sends the form. While it does, it says so, and pressing it again does nothing; it keeps the focus.
-    pub(crate) fn button(&self, words: &'static str, class: &'static str) -> Html {
+    pub(crate) fn button(&self, words: &str, class: &'static str) -> Html {
         html! {
             <button type="submit" class={classes!("btn", class)} aria-disabled={self.is_sending.then_some("true")}>
                 if self.is_sending {

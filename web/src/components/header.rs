@@ -1,10 +1,10 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
-use yew_router::hooks::use_route;
 
 use super::{
     Glyph, Link,
     account_menu::AccountMenu,
+    cart_link::CartLink,
     icon,
     language_switch::LanguageSwitch,
     search_box::{FORM, SearchBox},
@@ -14,7 +14,7 @@ use crate::{
     browser,
     client::catalog,
     domain::categories::{below, path_to},
-    hooks::{use_language, use_resource},
+    hooks::{use_language, use_resource, use_route},
     routes::Route,
 };
 
@@ -27,9 +27,9 @@ pub(crate) fn Header() -> Html {
     let t = use_language();
     let categories = use_resource(&catalog::categories());
     let categories = categories.ready().map(|answer| answer.data.as_slice()).unwrap_or_default();
-    let route = use_route::<Route>();
+    let route = use_route();
     let chosen = match &route {
-        Some(Route::Category { slug }) => slug.as_str(),
+        Route::Category { slug } => slug.as_str(),
         _ => "",
     };
     let chosen_top = path_to(categories, chosen).first().map(|category| category.id);
@@ -49,7 +49,7 @@ pub(crate) fn Header() -> Html {
             is_searching.set(false);
         })
     };
-    let here = |page: &Route| (route.as_ref() == Some(page)).then_some("page");
+    let here = |page: &Route| (route == *page).then_some("page");
 
     html! {
         <header class="site-header">
@@ -86,6 +86,7 @@ pub(crate) fn Header() -> Html {
                         aria-expanded={is_searching.to_string()} aria-controls={FORM} {onclick}>
                         { icon(Glyph::Search) }
                     </button>
+                    <CartLink />
                     <AccountMenu />
                     <LanguageSwitch />
                     <ThemeSwitch />

@@ -4,6 +4,7 @@ use yew::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Glyph {
     ArrowRight,
+    Bag,
     Check,
     ChevronLeft,
     ChevronRight,
@@ -16,6 +17,7 @@ pub(crate) enum Glyph {
     EyeOff,
     Filter,
     Mail,
+    Minus,
     Moon,
     Person,
     Plus,
@@ -31,6 +33,9 @@ impl Glyph {
     const fn path(self) -> &'static str {
         match self {
             Self::ArrowRight => "M5 12h14m-6-6 6 6-6 6",
+            Self::Bag => {
+                "M5.5 8h13l1 11.2a.8.8 0 0 1-.8.8H5.3a.8.8 0 0 1-.8-.8zM8.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5"
+            }
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::ChevronLeft => "m14.5 6-6 6 6 6",
             Self::ChevronRight => "m9.5 6 6 6-6 6",
@@ -53,6 +58,7 @@ impl Glyph {
             Self::Mail => {
                 "M4 6h16a.8.8 0 0 1 .8.8v10.4a.8.8 0 0 1-.8.8H4a.8.8 0 0 1-.8-.8V6.8A.8.8 0 0 1 4 6zm-.4.6L12 13l8.4-6.4"
             }
+            Self::Minus => "M5 12h14",
             Self::Moon => "M20 14.2A8.2 8.2 0 0 1 9.8 4a8.2 8.2 0 1 0 10.2 10.2z",
             Self::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20a7.5 7.5 0 0 1 15 0",
             Self::Plus => "M12 5v14M5 12h14",

@@ -1,7 +1,6 @@
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
-use crate::{browser, routes::Route};
+use crate::{browser, hooks::use_navigator, routes::Route};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -38,12 +37,11 @@ pub(crate) fn Link(props: &Props) -> Html {
         Callback::from(move |event: MouseEvent| {
             let wants_another_tab =
                 event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-            let Some(navigator) = navigator.as_ref().filter(|_| !wants_another_tab && event.button() == 0)
-            else {
+            if wants_another_tab || event.button() != 0 {
                 return;
-            };
+            }
             event.prevent_default();
-            to.visit(navigator, &query);
+            to.visit(&navigator, &query);
             if !keep_scroll {
                 browser::scroll_to_top();
             }

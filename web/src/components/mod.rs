@@ -5,10 +5,13 @@
 //! HTML: a component costs several kilobytes of program, a function next to nothing.
 
 mod account_menu;
+mod address_fields;
 mod breadcrumbs;
+mod cart_link;
 mod category_card;
 mod category_tree;
 mod chips;
+mod customers_only;
 mod error_panel;
 mod facets;
 mod filters;
@@ -19,6 +22,7 @@ mod header;
 mod hero;
 mod icon;
 mod language_switch;
+mod line;
 mod link;
 mod notice;
 mod offline_notice;
@@ -32,15 +36,21 @@ mod product_card;
 mod product_grid;
 mod search_box;
 mod shelf;
+mod stepper;
 mod structured_data;
+mod sums;
 mod theme_switch;
 mod toolbar;
 mod unverified_notice;
 
+pub(crate) use address_fields::{
+    ADDRESS, BILLING_ADDRESS, SHIPPING_ADDRESS, address_lines, blank, of_order, postal,
+};
 pub(crate) use breadcrumbs::breadcrumbs;
 pub(crate) use category_card::{category_card, category_card_skeleton};
 pub(crate) use category_tree::category_tree;
 pub(crate) use chips::chips;
+pub(crate) use customers_only::{card_skeleton, customers_only};
 pub(crate) use error_panel::error_panel;
 pub(crate) use filters::Filters;
 pub(crate) use footer::footer;
@@ -49,6 +59,7 @@ pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use hero::hero;
 pub(crate) use icon::{Glyph, icon};
+pub(crate) use line::{Line, line_skeletons};
 pub(crate) use link::Link;
 pub(crate) use notice::notice;
 pub(crate) use offline_notice::OfflineNotice;
@@ -59,6 +70,8 @@ pub(crate) use picture::Picture;
 pub(crate) use price_tag::price_tag;
 pub(crate) use product_grid::{Products, product_grid, product_grid_skeleton};
 pub(crate) use shelf::Shelf;
+pub(crate) use stepper::stepper;
 pub(crate) use structured_data::structured_data;
+pub(crate) use sums::Sums;
 pub(crate) use toolbar::toolbar;
 pub(crate) use unverified_notice::UnverifiedNotice;

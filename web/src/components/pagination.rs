@@ -2,22 +2,22 @@ use yew::prelude::*;
 
 use super::{Glyph, Link, icon};
 use crate::{
-    domain::{
-        listing::Listing,
-        paging::{Step, steps},
-    },
+    domain::paging::{Step, steps},
     i18n::Language,
     routes::Route,
 };
 
 /// The pages as real links, so that they open in another tab as well.
-pub(crate) fn pagination(t: Language, listing: &Listing, last: u32) -> Html {
-    let current = listing.page;
+pub(crate) fn pagination(
+    t: Language,
+    to: &Route,
+    current: u32,
+    last: u32,
+    query: &dyn Fn(u32) -> String,
+) -> Html {
     if last < 2 {
         return Html::default();
     }
-    let to = Route::of(listing);
-    let query = |page| listing.at_page(page).to_query();
     html! {
         <nav class="pagination" aria-label={t.pages()}>
             <ul role="list">
@@ -42,7 +42,7 @@ pub(crate) fn pagination(t: Language, listing: &Listing, last: u32) -> Html {
                 }) }
                 if current < last {
                     <li>
-                        <Link {to} query={query(current + 1)} class="pagination__step" rel="next">
+                        <Link to={to.clone()} query={query(current + 1)} class="pagination__step" rel="next">
                             <span class="pagination__word">{ t.next_page() }</span>
                             { icon(Glyph::ChevronRight) }
                         </Link>

@@ -112,28 +112,7 @@ fn broken(rule: Rule, value: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use openapi::{FieldError, Problem, problem::FieldLocation};
-
-    fn problem(status: u16, code: &str, fields: &[(&str, &str)]) -> ClientError {
-        let errors = fields.iter().map(|(pointer, code)| FieldError {
-            r#in: FieldLocation::Body,
-            pointer: Some((*pointer).to_owned()),
-            parameter: None,
-            code: (*code).to_owned(),
-            detail: "must be otherwise".to_owned(),
-        });
-        let problem = Problem {
-            r#type: String::new(),
-            title: String::new(),
-            status,
-            detail: "No.".into(),
-            instance: "/api".into(),
-            request_id: "1".into(),
-            code: code.to_owned(),
-            errors: errors.collect(),
-        };
-        ClientError::Problem { problem: Box::new(problem), retry_after: None }
-    }
+    use crate::domain::samples::problem;
 
     #[test]
     fn every_field_gets_its_own_error() {

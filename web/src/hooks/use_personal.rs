@@ -1,6 +1,5 @@
 use std::{cell::Cell, rc::Rc};
 
-use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -19,7 +18,7 @@ pub(crate) struct Personal<T> {
 
 /// Reads it in the visitor's name. Late answers are dropped. Tries again when the network comes back.
 #[hook]
-pub(crate) fn use_personal<T: DeserializeOwned + 'static>(call: fn() -> Call<T>) -> Personal<T> {
+pub(crate) fn use_personal<T: 'static>(call: impl Fn() -> Call<T> + Clone + 'static) -> Personal<T> {
     let session = use_visitor().session;
     let is_online = use_context::<IsOnline>();
     let answer = use_state(|| None::<Result<Rc<T>, ClientError>>);
@@ -28,10 +27,11 @@ pub(crate) fn use_personal<T: DeserializeOwned + 'static>(call: fn() -> Call<T>)
         let setter = answer.setter();
         use_callback((), move |(), ()| {
             let (session, setter, latest) = (session.clone(), setter.clone(), Rc::clone(&latest));
+            let call = call();
             let number = latest.get() + 1;
             latest.set(number);
             spawn_local(async move {
-                let result = session.call(call()).await.map(Rc::new);
+                let result = session.call(call).await.map(Rc::new);
                 if latest.get() == number {
                     setter.set(Some(result));
                 }

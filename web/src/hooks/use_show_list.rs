@@ -1,6 +1,6 @@
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
+use super::use_navigator;
 use crate::{domain::listing::Listing, routes::Route};
 
 /// Goes to a list of products. What is shown stands in the address, so this is how a filter is set.
@@ -8,8 +8,6 @@ use crate::{domain::listing::Listing, routes::Route};
 pub(crate) fn use_show_list() -> Callback<Listing> {
     let navigator = use_navigator();
     Callback::from(move |listing: Listing| {
-        if let Some(navigator) = &navigator {
-            Route::of(&listing).visit(navigator, &listing.to_query());
-        }
+        Route::of(&listing).visit(&navigator, &listing.to_query());
     })
 }

@@ -1,8 +1,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
-use super::{use_language, use_visitor};
+use super::{use_language, use_navigator, use_visitor};
 use crate::{
     client::{Call, accounts},
     routes::Route,
@@ -40,9 +39,7 @@ pub(crate) fn use_sign_out() -> Callback<SignOut> {
             let is_out = result.is_ok() || result.is_err_and(|error| error.is_unauthorized());
             if is_out {
                 // Home first: a page that asks for a visitor would ask to sign in again.
-                if let Some(navigator) = &navigator {
-                    navigator.push(&Route::Home);
-                }
+                Route::Home.visit(&navigator, "");
                 session.end();
             }
             if let Some(announcer) = &announcer {

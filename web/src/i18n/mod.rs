@@ -4,11 +4,13 @@
 //! What the shop itself wrote (names, descriptions) comes from the API and is not translated here.
 
 mod account;
+mod cart;
 mod catalog;
 pub(crate) mod countries;
 pub(crate) mod format;
 mod forms;
 mod home;
+mod orders;
 mod search;
 mod shell;
 mod sign_in;

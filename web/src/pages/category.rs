@@ -1,6 +1,5 @@
 use openapi::catalog::Category;
 use yew::prelude::*;
-use yew_router::hooks::use_location;
 
 use super::{NotFound, listing::ProductList, not_found::Missing};
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
         categories::{below, path_to},
         listing::Listing,
     },
-    hooks::{Loaded, use_language, use_resource},
+    hooks::{Loaded, use_language, use_location, use_resource},
     i18n::Language,
 };
 
@@ -23,7 +22,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn CategoryPage(props: &Props) -> Html {
     let t = use_language();
-    let query = use_location().map_or_else(String::new, |location| location.query_str().to_owned());
+    let query = use_location().query;
     let categories = use_resource(&catalog::categories());
     let all = categories.ready().map(|answer| answer.data.as_slice()).unwrap_or_default();
     let path = path_to(all, &props.slug);

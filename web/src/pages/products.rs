@@ -1,6 +1,5 @@
 use openapi::{Data, catalog::Category};
 use yew::prelude::*;
-use yew_router::hooks::use_location;
 
 use super::listing::ProductList;
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
         categories::by_slug,
         listing::{Filter, Listing},
     },
-    hooks::{Loaded, use_language, use_resource},
+    hooks::{Loaded, use_language, use_location, use_resource},
     i18n::Language,
 };
 
@@ -18,8 +17,7 @@ use crate::{
 #[component]
 pub(crate) fn Products() -> Html {
     let t = use_language();
-    let listing =
-        use_location().map_or_else(Listing::default, |location| Listing::from_query(location.query_str()));
+    let listing = Listing::from_query(&use_location().query);
     let categories = use_resource(&catalog::categories());
     let category =
         listing.category.as_deref().and_then(|slug| by_slug(&categories.ready()?.data, slug).cloned());

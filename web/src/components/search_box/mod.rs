@@ -6,7 +6,6 @@ mod use_suggestions;
 
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
-use yew_router::hooks::{use_location, use_navigator};
 
 use super::{Glyph, icon};
 use crate::{
@@ -15,8 +14,9 @@ use crate::{
         listing::{Listing, words},
         suggesting::{Suggestion, step},
     },
-    hooks::use_language,
+    hooks::{use_language, use_location, use_navigator},
     routes::Route,
+    state::Location,
 };
 
 use options::{option_id, options};
@@ -40,9 +40,7 @@ pub(super) struct Props {
 pub(super) fn SearchBox(props: &Props) -> Html {
     let t = use_language();
     let navigator = use_navigator();
-    let address = use_location().map_or_else(Default::default, |location| {
-        (location.path().to_owned(), location.query_str().to_owned())
-    });
+    let address = use_location();
     let typed = use_state_eq(String::new);
     let is_open = use_state_eq(|| false);
     let active = use_state_eq(|| None::<usize>);
@@ -55,8 +53,8 @@ pub(super) fn SearchBox(props: &Props) -> Html {
     // Wherever somebody goes, the field says what that page was searched by, and the suggestions are done with.
     {
         let (typed, is_open, active) = (typed.clone(), is_open.clone(), active.clone());
-        use_effect_with(address, move |(path, query)| {
-            let is_list = path == &Route::Products.href("");
+        use_effect_with(address, move |Location { path, query }| {
+            let is_list = **path == Route::Products.href("");
             typed.set(Listing::from_query(query).words.filter(|_| is_list).unwrap_or_default());
             is_open.set(false);
             active.set(None);
@@ -81,11 +79,9 @@ pub(super) fn SearchBox(props: &Props) -> Html {
         Callback::from(move |suggestion: Suggestion| {
             is_open.set(false);
             onfold.emit(());
-            if let Some(navigator) = &navigator {
-                let (route, query) = destination(&suggestion);
-                route.visit(navigator, &query);
-                browser::scroll_to_top();
-            }
+            let (route, query) = destination(&suggestion);
+            route.visit(&navigator, &query);
+            browser::scroll_to_top();
         })
     };
     let oninput = {

@@ -4,26 +4,16 @@ use yew::prelude::*;
 use crate::{
     browser,
     client::accounts,
-    components::TextField,
+    components::{ADDRESS, TextField, blank, postal},
     domain::form::Rule,
-    hooks::{Form, Values, Work, use_form, use_language, use_visitor},
-    i18n::{Language, countries},
+    hooks::{Values, Work, use_form, use_language, use_visitor},
     state::Announcer,
 };
 
-const FIELDS: [(&str, Rule); 11] = [
-    ("label", Rule::Optional),
-    ("firstName", Rule::Required),
-    ("lastName", Rule::Required),
-    ("address1", Rule::Required),
-    ("address2", Rule::Optional),
-    ("postalCode", Rule::Required),
-    ("city", Rule::Required),
-    ("state", Rule::Required),
-    ("country", Rule::Required),
-    ("phone", Rule::Optional),
-    ("isDefault", Rule::Optional),
-];
+const FIELDS: [(&str, Rule); 11] = {
+    let [a, b, c, d, e, f, g, h, i] = ADDRESS.rules();
+    [("label", Rule::Optional), a, b, c, d, e, f, g, h, i, ("isDefault", Rule::Optional)]
+};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -62,27 +52,18 @@ pub(super) fn AddressForm(props: &Props) -> Html {
     };
     let oncancel = props.onend.reform(|_: MouseEvent| false);
     let title = if props.address.is_some() { t.edit_address() } else { t.add_address() };
-    // A new address most likely belongs to whoever enters it.
-    let shown = props.address.as_ref().map_or_else(
-        || {
-            visitor
-                .user()
-                .map(|user| NewAddress {
-                    first_name: user.first_name.clone().unwrap_or_default(),
-                    last_name: user.last_name.clone().unwrap_or_default(),
-                    country: home_country(t),
-                    ..NewAddress::default()
-                })
-                .unwrap_or_default()
-        },
-        as_entered,
-    );
+    let shown = props.address.as_ref().map_or_else(|| blank(t, visitor.user().map(AsRef::as_ref)), postal);
+    let label = props.address.as_ref().and_then(|address| address.label.as_deref()).unwrap_or_default();
     html! {
         <section class="card">
             <h2 class="card__title">{ title }</h2>
             { form.show(onsubmit, html! {
                 <>
-                    { fields(t, &form, &shown) }
+                    { form.text(&TextField {
+                        name: "label", label: t.address_label(), hint: t.address_label_hint(), autocomplete: "off",
+                        value: label, is_optional: true, max_length: 100, ..TextField::default()
+                    }) }
+                    { ADDRESS.fields(t, &form, &shown) }
                     if !props.address.as_ref().is_some_and(|address| address.is_default) {
                         { form.tick("isDefault", t.use_as_default(), false) }
                     }
@@ -96,77 +77,10 @@ pub(super) fn AddressForm(props: &Props) -> Html {
     }
 }
 
-fn fields(t: Language, form: &Form, shown: &NewAddress) -> Html {
-    let line = |name, label, autocomplete, value| TextField {
-        name,
-        label,
-        autocomplete,
-        value,
-        max_length: 200,
-        ..TextField::default()
-    };
-    let countries = countries::countries(t);
-    html! {
-        <>
-            { form.text(&TextField {
-                hint: t.address_label_hint(), is_optional: true, max_length: 100,
-                ..line("label", t.address_label(), "off", shown.label.as_deref().unwrap_or_default())
-            }) }
-            <div class="form__row">
-                { form.text(&TextField { max_length: 100, ..line("firstName", t.first_name(), "given-name", &shown.first_name) }) }
-                { form.text(&TextField { max_length: 100, ..line("lastName", t.last_name(), "family-name", &shown.last_name) }) }
-            </div>
-            { form.text(&line("address1", t.address1(), "address-line1", &shown.address1)) }
-            { form.text(&TextField {
-                is_optional: true,
-                ..line("address2", t.address2(), "address-line2", shown.address2.as_deref().unwrap_or_default())
-            }) }
-            <div class="form__row form__row--code">
-                { form.text(&TextField { max_length: 20, ..line("postalCode", t.postal_code(), "postal-code", &shown.postal_code) }) }
-                { form.text(&line("city", t.city(), "address-level2", &shown.city)) }
-            </div>
-            <div class="form__row">
-                { form.text(&line("state", t.state(), "address-level1", &shown.state)) }
-                { form.select("country", t.country(), "country", &shown.country,
-                    countries.iter().map(|(code, name)| (*code, name.as_str()))) }
-            </div>
-            { form.text(&TextField {
-                kind: "tel", is_optional: true, max_length: 30,
-                ..line("phone", t.phone(), "tel", shown.phone.as_deref().unwrap_or_default())
-            }) }
-        </>
-    }
-}
-
-/// Where most who read this language live.
-fn home_country(t: Language) -> String {
-    match t {
-        Language::English => "US",
-        Language::Italian => "IT",
-    }
-    .to_owned()
-}
-
 fn entered(values: &Values) -> NewAddress {
+    let address = ADDRESS.entered(values);
     NewAddress {
         label: values.optional("label"),
-        first_name: values.text("firstName"),
-        last_name: values.text("lastName"),
-        address1: values.text("address1"),
-        address2: values.optional("address2"),
-        city: values.text("city"),
-        state: values.text("state"),
-        postal_code: values.text("postalCode"),
-        country: values.text("country"),
-        phone: values.optional("phone"),
-        is_default: values.raw("isDefault").is_some(),
-    }
-}
-
-fn as_entered(address: &Address) -> NewAddress {
-    let address = address.clone();
-    NewAddress {
-        label: address.label,
         first_name: address.first_name,
         last_name: address.last_name,
         address1: address.address1,
@@ -176,7 +90,7 @@ fn as_entered(address: &Address) -> NewAddress {
         postal_code: address.postal_code,
         country: address.country,
         phone: address.phone,
-        is_default: address.is_default,
+        is_default: values.raw("isDefault").is_some(),
     }
 }
 

@@ -3,13 +3,13 @@ use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{address_form::AddressForm, skeleton};
+use super::address_form::AddressForm;
 use crate::{
     browser,
     client::accounts,
-    components::{Glyph, error_panel, icon, notice},
+    components::{Glyph, address_lines, card_skeleton, error_panel, icon, notice, postal},
     hooks::{Loaded, Personal, use_language, use_personal, use_visitor},
-    i18n::{Language, countries},
+    i18n::Language,
     state::Announcer,
 };
 
@@ -95,7 +95,7 @@ pub(super) fn Addresses() -> Html {
         <button type="button" class="btn btn--primary" onclick={onadd}>{ icon(Glyph::Plus) }{ t.add_address() }</button>
     };
     match &loaded {
-        Loaded::Loading => skeleton(t),
+        Loaded::Loading => card_skeleton(t),
         Loaded::Failed(failure) => error_panel(t, failure),
         Loaded::Ready(answer) if answer.data.is_empty() => {
             notice(Glyph::Shelf, t.no_addresses(), t.no_addresses_help(), add)
@@ -136,9 +136,7 @@ fn card(
                     <span class="tag tag--good">{ t.default_address() }</span>
                 }
             </h2>
-            <address class="address__lines">
-                { for lines(t, address).into_iter().map(|line| html! { <span>{ line }</span> }) }
-            </address>
+            { address_lines(t, &postal(address)) }
             if *doing == Doing::Deleting(id) {
                 <div class="address__question" role="group" aria-label={t.really_delete()}>
                     <p>{ t.really_delete() }</p>
@@ -158,13 +156,4 @@ fn card(
             }
         </li>
     }
-}
-
-fn lines(t: Language, address: &Address) -> Vec<String> {
-    let mut lines = vec![format!("{} {}", address.first_name, address.last_name), address.address1.clone()];
-    lines.extend(address.address2.clone());
-    lines.push(format!("{} {}, {}", address.postal_code, address.city, address.state));
-    lines.push(countries::name(t, &address.country));
-    lines.extend(address.phone.clone());
-    lines
 }

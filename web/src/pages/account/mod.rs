@@ -11,18 +11,16 @@ use std::rc::Rc;
 
 use openapi::accounts::User;
 use yew::prelude::*;
-use yew_router::hooks::{use_location, use_navigator};
 
 use addresses::Addresses;
 use privacy::Privacy;
 use profile::Profile;
 use security::Security;
 
+use super::orders::{OrderSection, Orders};
 use crate::{
-    client::SessionState,
-    components::{Link, UnverifiedNotice, error_panel},
-    domain::return_path::ReturnPath,
-    hooks::{Failure, PageInfo, use_language, use_page, use_visitor},
+    components::{Link, UnverifiedNotice, customers_only},
+    hooks::{PageInfo, use_customers_only, use_language, use_location, use_page, use_visitor},
     i18n::Language,
     routes::Route,
 };
@@ -37,40 +35,25 @@ pub(crate) struct Props {
 pub(crate) fn AccountPage(props: &Props) -> Html {
     let t = use_language();
     let visitor = use_visitor();
-    let navigator = use_navigator();
-    let here = use_location().map(|location| format!("{}{}", location.path(), location.query_str()));
     let title = title(t, &props.section);
-    use_page(Some(PageInfo::private(title)));
-    let is_signed_out = visitor.state == SessionState::SignedOut;
-    use_effect_with((is_signed_out, here), move |(is_signed_out, here)| {
-        let Some(navigator) = navigator.filter(|_| *is_signed_out) else {
-            return;
-        };
-        let here = here.as_deref().and_then(ReturnPath::parse);
-        let query = here.map(|here| here.to_query()).unwrap_or_default();
-        Route::SignIn.replace(&navigator, &query);
-    });
-    let contents = match &visitor.state {
-        SessionState::SignedIn(user) => html! {
+    use_page(Some(PageInfo::private(title.clone())));
+    use_customers_only();
+    let query = use_location().query;
+    let contents = customers_only(t, &visitor, |user| {
+        html! {
             <>
                 <UnverifiedNotice user={(**user).clone()} />
-                { section(&props.section, user) }
+                { section(&props.section, &query, user) }
             </>
-        },
-        SessionState::Unclear(error) => {
-            let session = visitor.session.clone();
-            let retry = Callback::from(move |()| session.restore());
-            error_panel(t, &Failure { error: error.clone(), retry })
         }
-        SessionState::Unknown | SessionState::SignedOut => skeleton(t),
-    };
+    });
     html! {
         <div class="container account">
             <nav class="account__nav" aria-label={t.your_account()}>
                 <ul role="list">
-                    { for [Route::Account, Route::Addresses, Route::Security, Route::Privacy].into_iter().map(|to| {
-                        let current = (to == props.section).then_some("page");
-                        let words = if to == Route::Account { t.profile() } else { self::title(t, &to) };
+                    { for [Route::Account, Route::AccountOrders, Route::Addresses, Route::Security, Route::Privacy].into_iter().map(|to| {
+                        let current = current(&to, &props.section);
+                        let words = if to == Route::Account { t.profile().to_owned() } else { self::title(t, &to) };
                         html! { <li><Link {to} {current} class="account__link">{ words }</Link></li> }
                     }) }
                 </ul>
@@ -83,30 +66,37 @@ pub(crate) fn AccountPage(props: &Props) -> Html {
     }
 }
 
-fn title(t: Language, section: &Route) -> &'static str {
+/// Whether a link leads here, or to where this belongs to.
+fn current(to: &Route, here: &Route) -> Option<&'static str> {
+    match here {
+        _ if to == here => Some("page"),
+        Route::AccountOrder { .. } if *to == Route::AccountOrders => Some("true"),
+        _ => None,
+    }
+}
+
+fn title(t: Language, section: &Route) -> String {
     match section {
+        Route::AccountOrder { number } => return t.order_called(number),
+        Route::AccountOrders => t.your_orders(),
         Route::Addresses => t.addresses(),
         Route::Security => t.security(),
         Route::Privacy => t.privacy(),
         _ => t.your_account(),
     }
+    .to_owned()
 }
 
-fn section(section: &Route, user: &Rc<User>) -> Html {
+fn section(section: &Route, query: &AttrValue, user: &Rc<User>) -> Html {
     match section {
+        // Another page, other orders.
+        Route::AccountOrders => html! { <Orders key={query.to_string()} query={query.clone()} /> },
+        Route::AccountOrder { number } => {
+            html! { <OrderSection key={number.clone()} number={number.clone()} /> }
+        }
         Route::Addresses => html! { <Addresses /> },
         Route::Security => html! { <Security email={user.email.clone()} /> },
         Route::Privacy => html! { <Privacy /> },
         _ => html! { <Profile user={(**user).clone()} /> },
-    }
-}
-
-/// The outline of a card that is still on its way.
-fn skeleton(t: Language) -> Html {
-    html! {
-        <div class="card" aria-busy="true">
-            <span class="sr-only">{ t.loading() }</span>
-            { for (0..4).map(|_| html! { <p><span class="skeleton skeleton--text"></span></p> }) }
-        </div>
     }
 }

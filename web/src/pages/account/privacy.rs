@@ -1,14 +1,13 @@
 use openapi::accounts::EraseRequest;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
 use crate::{
     browser,
     client::accounts,
     components::{Glyph, icon},
     domain::form::Rule,
-    hooks::{Values, Work, use_form, use_language, use_visitor},
+    hooks::{Values, Work, use_form, use_language, use_navigator, use_visitor},
     routes::Route,
     state::Announcer,
 };
@@ -51,9 +50,7 @@ pub(super) fn Privacy() -> Html {
         let request = EraseRequest { password: values.exact("password") };
         Box::pin(async move {
             session.call(accounts::erase(&request)).await?;
-            if let Some(navigator) = navigator {
-                navigator.push(&Route::Home);
-            }
+            Route::Home.visit(&navigator, "");
             session.end();
             if let Some(announcer) = announcer {
                 announcer.show(t.erased());

@@ -2,9 +2,8 @@ use openapi::{Data, accounts::Session};
 use uuid::Uuid;
 use yew::prelude::*;
 
-use super::skeleton;
 use crate::{
-    components::{Glyph, error_panel, icon},
+    components::{Glyph, card_skeleton, error_panel, icon},
     domain::device::device_name,
     hooks::Loaded,
     i18n::{Language, format},
@@ -13,7 +12,7 @@ use crate::{
 /// Where the account is signed in, each but this one with a way to end it.
 pub(super) fn sessions(t: Language, loaded: &Loaded<Data<Vec<Session>>>, onend: &Callback<Uuid>) -> Html {
     match loaded {
-        Loaded::Loading => skeleton(t),
+        Loaded::Loading => card_skeleton(t),
         Loaded::Failed(failure) => error_panel(t, failure),
         Loaded::Ready(answer) => html! {
             <ul class="sessions" role="list">

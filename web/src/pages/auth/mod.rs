@@ -6,11 +6,8 @@ mod reset;
 mod sign_in;
 mod verify;
 
+use openapi::accounts::SignedIn;
 use yew::prelude::*;
-use yew_router::{
-    Routable,
-    hooks::{use_location, use_navigator},
-};
 
 pub(crate) use forgot::ForgotPassword;
 pub(crate) use register::Register;
@@ -20,8 +17,9 @@ pub(crate) use verify::VerifyEmail;
 
 use crate::{
     domain::return_path::{ReturnPath, parameter},
-    hooks::use_visitor,
+    hooks::{use_basket, use_language, use_location, use_navigator, use_visitor},
     routes::Route,
+    state::Announcer,
 };
 
 /// One thing to do, in the middle of the page.
@@ -42,7 +40,25 @@ fn card(title: &str, lead: &str, contents: Html) -> Html {
 /// Where the visitor wanted to go.
 #[hook]
 fn use_return_path() -> Option<ReturnPath> {
-    use_location().and_then(|location| ReturnPath::from_query(location.query_str()))
+    ReturnPath::from_query(&use_location().query)
+}
+
+/// Signs in whom the API let in, and tells what became of the cart they had as a guest.
+#[hook]
+fn use_begin() -> Callback<SignedIn> {
+    let t = use_language();
+    let session = use_visitor().session;
+    let basket = use_basket();
+    let announcer = use_context::<Announcer>();
+    Callback::from(move |mut signed_in: SignedIn| {
+        let notices = std::mem::take(&mut signed_in.cart_notices);
+        let currency = basket.look().cart().map(|cart| cart.currency.clone()).unwrap_or_default();
+        session.begin(signed_in);
+        if let Some(announcer) = announcer.as_ref().filter(|_| !notices.is_empty()) {
+            announcer.show(t.cart_news(&notices, &currency));
+        }
+        basket.tell(notices);
+    })
 }
 
 /// Whoever is signed in has no business here: they go where they wanted to, or to their account.
@@ -52,13 +68,11 @@ fn use_only_signed_out() {
     let navigator = use_navigator();
     let is_signed_in = use_visitor().user().is_some();
     use_effect_with(is_signed_in, move |is_signed_in| {
-        let Some(navigator) = navigator.filter(|_| *is_signed_in) else {
-            return;
-        };
-        let (route, query) = place.map_or((Route::Account, String::new()), |place| {
-            (Route::recognize(&place.path).unwrap_or(Route::Account), place.query)
-        });
-        route.replace(&navigator, &query);
+        if *is_signed_in {
+            let place =
+                place.map_or((Route::Account, String::new()), |place| (Route::at(&place.path), place.query));
+            place.0.replace(&navigator, &place.1);
+        }
     });
 }
 
@@ -67,13 +81,9 @@ fn use_only_signed_out() {
 fn use_link_token(here: Route) -> Option<AttrValue> {
     let location = use_location();
     let navigator = use_navigator();
-    let token = use_state(|| {
-        location.and_then(|location| parameter(location.query_str(), "token")).map(AttrValue::from)
-    });
+    let token = use_state(|| parameter(&location.query, "token").map(AttrValue::from));
     use_effect_with((), move |()| {
-        if let Some(navigator) = navigator {
-            here.replace(&navigator, "");
-        }
+        here.replace(&navigator, "");
     });
     (*token).clone()
 }

@@ -1,7 +1,7 @@
 use openapi::{Locale, accounts::RegisterRequest};
 use yew::prelude::*;
 
-use super::{card, use_only_signed_out, use_return_path};
+use super::{card, use_begin, use_only_signed_out, use_return_path};
 use crate::{
     client::accounts,
     components::{Link, TextField},
@@ -19,6 +19,7 @@ pub(crate) fn Register() -> Html {
     use_only_signed_out();
     let query = use_return_path().map(|place| place.to_query()).unwrap_or_default();
     let session = use_visitor().session;
+    let begin = use_begin();
     let announcer = use_context::<Announcer>();
     let form = use_form(
         "register",
@@ -30,7 +31,7 @@ pub(crate) fn Register() -> Html {
         ],
     );
     let onsubmit = form.onsubmit(move |values: &Values| -> Work {
-        let (session, announcer) = (session.clone(), announcer.clone());
+        let (session, announcer, begin) = (session.clone(), announcer.clone(), begin.clone());
         let request = RegisterRequest {
             email: values.text("email"),
             password: values.exact("password"),
@@ -40,10 +41,10 @@ pub(crate) fn Register() -> Html {
         };
         Box::pin(async move {
             let answer = session.call(accounts::register(&request)).await?;
-            session.begin(answer.data);
             if let Some(announcer) = announcer {
                 announcer.show(t.account_created());
             }
+            begin.emit(answer.data);
             Ok(())
         })
     });

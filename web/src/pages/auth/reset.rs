@@ -1,13 +1,12 @@
 use openapi::accounts::ResetPasswordRequest;
 use yew::prelude::*;
-use yew_router::hooks::use_navigator;
 
 use super::{card, use_link_token};
 use crate::{
     client::accounts,
     components::Link,
     domain::form::Rule,
-    hooks::{PageInfo, Values, Work, use_form, use_language, use_page, use_visitor},
+    hooks::{PageInfo, Values, Work, use_form, use_language, use_navigator, use_page, use_visitor},
     routes::Route,
     state::Announcer,
 };
@@ -36,9 +35,7 @@ pub(crate) fn ResetPassword() -> Html {
             session.call(accounts::reset_password(&request)).await?;
             // Every session of the account has ended, this browser's most likely among them.
             session.end();
-            if let Some(navigator) = navigator {
-                Route::SignIn.replace(&navigator, "");
-            }
+            Route::SignIn.replace(&navigator, "");
             if let Some(announcer) = announcer {
                 announcer.show(t.password_was_reset());
             }

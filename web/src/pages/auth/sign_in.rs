@@ -1,7 +1,7 @@
 use openapi::accounts::LoginRequest;
 use yew::prelude::*;
 
-use super::{card, use_only_signed_out, use_return_path};
+use super::{card, use_begin, use_only_signed_out, use_return_path};
 use crate::{
     client::accounts,
     components::{Link, TextField},
@@ -18,14 +18,15 @@ pub(crate) fn SignIn() -> Html {
     use_only_signed_out();
     let query = use_return_path().map(|place| place.to_query()).unwrap_or_default();
     let session = use_visitor().session;
+    let begin = use_begin();
     let form = use_form("sign-in", &[("email", Rule::Email), ("password", Rule::GivenPassword)]);
     let onsubmit = form.onsubmit(move |values: &Values| -> Work {
-        let session = session.clone();
+        let (session, begin) = (session.clone(), begin.clone());
         let request = LoginRequest { email: values.text("email"), password: values.exact("password") };
         Box::pin(async move {
             let answer = session.call(accounts::sign_in(&request)).await?;
             // From here the page goes on by itself.
-            session.begin(answer.data);
+            begin.emit(answer.data);
             Ok(())
         })
     });

@@ -13,6 +13,7 @@ use crate::{
     domain::{categories::by_slug, listing::Listing},
     hooks::{Loaded, PageInfo, use_language, use_page, use_show_list},
     i18n::Language,
+    routes::Route,
     state::Announcer,
 };
 
@@ -78,7 +79,7 @@ pub(super) fn ProductList(props: &Props) -> Html {
                 }
                 { chips(t, listing, category_name, found.currency.as_deref()) }
                 { contents }
-                { pagination(t, listing, last) }
+                { pagination(t, &Route::of(listing), listing.page, last, &|page| listing.at_page(page).to_query()) }
             </div>
         </div>
     }

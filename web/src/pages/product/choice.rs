@@ -5,12 +5,12 @@ use openapi::{
     catalog::{ProductDetail, Variant},
 };
 use yew::prelude::*;
-use yew_router::hooks::{use_location, use_navigator};
 
+use super::purchase::Purchase;
 use crate::{
     components::{option_picker, price_tag},
     domain::{price::saving, return_path::parameter, variants},
-    hooks::use_language,
+    hooks::{use_language, use_location, use_navigator},
     i18n::{Language, format},
     routes::Route,
 };
@@ -38,7 +38,7 @@ impl PartialEq for Props {
 pub(super) fn Choice(props: &Props) -> Html {
     let t = use_language();
     let navigator = use_navigator();
-    let query = use_location().map_or_else(String::new, |location| location.query_str().to_owned());
+    let query = use_location().query;
     let product = &props.answer.data;
     let summary = &product.summary;
     let wanted = parameter(&query, VARIANT);
@@ -52,11 +52,9 @@ pub(super) fn Choice(props: &Props) -> Html {
     let onchoose = {
         let page = Route::product(&summary.slug);
         Callback::from(move |sku: String| {
-            if let Some(navigator) = &navigator {
-                let query = serde_urlencoded::to_string([(VARIANT, sku)]).unwrap_or_default();
-                // The way back leads to where the visitor came from, not through everything they looked at.
-                page.replace(navigator, &query);
-            }
+            let query = serde_urlencoded::to_string([(VARIANT, sku)]).unwrap_or_default();
+            // The way back leads to where the visitor came from, not through everything they looked at.
+            page.replace(&navigator, &query);
         })
     };
     html! {
@@ -66,6 +64,7 @@ pub(super) fn Choice(props: &Props) -> Html {
                 { option_picker(t, product, variant, &onchoose) }
             }
             { availability(t, variant) }
+            <Purchase key={variant.sku.clone()} variant={variant.id} stock={variant.stock} name={summary.name.clone()} />
         </>
     }
 }

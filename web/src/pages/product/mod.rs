@@ -1,6 +1,7 @@
 //! The page of one product. Choosing a variant is a component of its own.
 
 mod choice;
+mod purchase;
 mod related;
 mod skeleton;
 
