@@ -144,3 +144,22 @@ async fn only_what_was_bought_is_given_back() {
     );
     refund(&app, &admin, order.id, json!({"restock": true})).await.problem(409, "CONFLICT");
 }
+
+#[tokio::test]
+async fn what_a_refund_has_put_back_is_not_put_back_again() {
+    let app = TestApp::start().await;
+    let lamp = product(&app, "Lamp", 1_000, 10).await;
+    let (ada, admin, books) = (app.customer().await, app.admin().await, Books::open(&app).await);
+    let order = placed(&order(&app, &ada, &[(lamp, 5)]).await).order;
+    pay(&app, &admin, order.id).await.ok::<serde_json::Value>();
+    let pieces = |quantity: u32, restock: bool| json!({"items": [{"itemId": order.items[0].id, "quantity": quantity}], "restock": restock});
+    given(&refund(&app, &admin, order.id, pieces(2, true)).await);
+    given(&refund(&app, &admin, order.id, pieces(1, false)).await);
+    assert_eq!(stock(&app, lamp).await, 7);
+    let off = detail(&super::cancel(&app, &ada, order.id).await);
+    // The three that were not put back, whether or not they were paid back.
+    assert_eq!(stock(&app, lamp).await, 10);
+    assert_eq!(off.order.refunded_amount, order.total_amount);
+    assert_eq!(off.refunds.len(), 3);
+    books.balance(&app).await;
+}
