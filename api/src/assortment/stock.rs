@@ -41,7 +41,7 @@ pub(super) async fn adjust(
     caller: &Caller,
     admin: &Identity,
     product: Uuid,
-    adjustment: StockAdjustment,
+    adjustment: &StockAdjustment,
     once: &Once<StockMovement>,
 ) -> Result<Answer, AssortmentError> {
     let transaction = state.db.begin().await?;

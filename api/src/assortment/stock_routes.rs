@@ -62,6 +62,6 @@ async fn adjust_stock(
 ) -> Result<HttpResponse, ApiError> {
     let once =
         Once::maybe(&admin, "adjustStock", key, &(id.0, &body.0), |moved: &StockMovement| Answer::ok(moved));
-    let moved = to_the_end(async move { stock::adjust(&state, &caller, &admin, id.0, body.0, &once).await });
+    let moved = to_the_end(async move { stock::adjust(&state, &caller, &admin, id.0, &body.0, &once).await });
     Ok(moved.await?.respond())
 }

@@ -24,7 +24,7 @@ pub(crate) use again::{Passing, again};
 pub use connect::ConnectError;
 pub(crate) use first::first;
 pub(crate) use hold::{hold, take_name};
-pub(crate) use sequence::next_number;
+pub(crate) use sequence::numbered;
 
 /// The database. On SQLite reads go to several connections and writes queue for one; on PostgreSQL both are one pool.
 #[derive(Debug, Clone)]

@@ -121,8 +121,7 @@ async fn write(
     basket: &Basket,
     sums: &Sums,
 ) -> Result<OrderDetail, DbErr> {
-    let number = db::next_number(transaction, "order_number_seq").await?;
-    let order = order_row(state, buyer, wish, sums, number);
+    let mut order = order_row(state, buyer, wish, sums);
     let lines: Vec<_> = (0..)
         .zip(basket.bought.iter().zip(&sums.lines))
         .map(|(position, (bought, sums))| line_row(state, order.id, position, bought, *sums))
@@ -138,19 +137,23 @@ async fn write(
         note: None,
         created_at: order.created_at,
     };
-    insert::all::<order::Entity>(transaction, vec![order.clone()]).await?;
+    let prefix = format!("ORD-{}-", order.created_at.format("%Y"));
+    let number = db::numbered(transaction, &prefix, "order_number_seq").await?;
+    order.number =
+        insert::working_out::<order::Entity>(transaction, order.clone(), order::Column::Number, number)
+            .await?;
     insert::all::<order_line::Entity>(transaction, lines.clone()).await?;
     insert::all::<order_event::Entity>(transaction, vec![placed.clone()]).await?;
     Ok(present::fresh(order, lines, vec![placed], Actor::Customer))
 }
 
-/// An order of nothing but what is free needs no payment, and is confirmed at once.
-fn order_row(state: &AppState, buyer: &user::Model, wish: &Wish, sums: &Sums, number: i64) -> order::Model {
+/// An order without its number. One of nothing but what is free needs no payment, and is confirmed at once.
+fn order_row(state: &AppState, buyer: &user::Model, wish: &Wish, sums: &Sums) -> order::Model {
     let (now, shop) = (state.clock.now(), &state.config.shop);
     let is_free = sums.total.minor() == 0;
     order::Model {
         id: state.ids.next(),
-        number: format!("ORD-{}-{number:06}", now.format("%Y")),
+        number: String::new(),
         user_id: Some(buyer.id),
         email: buyer.email.clone(),
         email_folded: buyer.email_folded.clone(),

@@ -1,15 +1,15 @@
-//! The one statement that moves stock.
+//! The two statements that move stock: one that holds it, and one that changes it.
 
 use chrono::{DateTime, Utc};
 use entity::product_variant::{Column, Entity};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr,
-    sea_query::{
-        CaseStatement, CommonTableExpression, Condition, Expr, ExprTrait, LockType, Order, Query, Returning,
-        SimpleExpr, WithClause,
-    },
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query, Returning, SimpleExpr},
 };
 use uuid::Uuid;
+
+use crate::db::hold;
 
 /// By how much the stock of a variant is to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,33 +29,31 @@ pub(super) struct Shifted {
     pub(super) stock: i32,
 }
 
-/// Changes the stock of these variants, each named once, where that is possible. They are held in the order of their ids
-/// before the first is changed.
+/// Changes the stock of these variants, each named once, where that is possible. They are held first, in the order of their
+/// ids, by a statement of its own: one that both holds and changes begins at rows as they were before it waited, and two such
+/// can wait for each other.
 pub(super) async fn apply(
     transaction: &DatabaseTransaction,
     shifts: &[Shift],
     now: DateTime<Utc>,
 ) -> Result<Vec<Shifted>, DbErr> {
-    let ids = shifts.iter().map(|shift| shift.variant);
-    let held = Query::select()
+    let ids = || shifts.iter().map(|shift| shift.variant);
+    hold(Entity::find())
+        .select_only()
         .column(Column::Id)
-        .from(Entity)
-        .and_where(Expr::col(Column::Id).is_in(ids))
-        .order_by(Column::Id, Order::Asc)
-        .lock(LockType::NoKeyUpdate)
-        .take();
-    let named = Query::select().column(Column::Id).from("held").take();
-    let update = Query::update()
+        .filter(Column::Id.is_in(ids()))
+        .order_by_asc(Column::Id)
+        .into_tuple::<Uuid>()
+        .all(transaction)
+        .await?;
+    let statement = Query::update()
         .table(Entity)
         .value(Column::Stock, Expr::col(Column::Stock).add(delta_of_each(shifts)))
         .value(Column::UpdatedAt, now)
-        .and_where(Expr::col(Column::Id).in_subquery(named))
+        .and_where(Expr::col(Column::Id).is_in(ids()))
         .cond_where(shifts.iter().fold(Condition::any(), |any, shift| any.add(is_possible(shift))))
         .returning(Returning::new().columns([Column::Id, Column::ProductId, Column::Stock]))
         .take();
-    let held = CommonTableExpression::new().query(held).column(Column::Id).table_name("held").to_owned();
-    let statement = update.with(WithClause::new().cte(held).to_owned());
-
     let rows = transaction.query_all(&statement).await?;
     rows.into_iter()
         .map(|row| {

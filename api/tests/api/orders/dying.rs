@@ -13,32 +13,19 @@ use entity::order;
 use futures_util::future::join_all;
 use nix::sys::signal::Signal;
 use sea_orm::{EntityTrait, PaginatorTrait};
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Books, KEY, ORDERS, body, product};
-use crate::{
-    cli::program::Shop,
-    support::{PASSWORD, TestApp},
+use super::{
+    Books, KEY, ORDERS, body,
+    processes::{shop, token},
+    product,
 };
+use crate::support::TestApp;
 
 /// How often the server is killed.
 const DEATHS: usize = 20;
 const BUYERS: usize = 8;
-
-/// The program, on the database of an application.
-fn shop(app: &TestApp) -> Shop {
-    Shop::new()
-        .with("DATABASE_URL", app.database_url())
-        .with("ENABLE_RATE_LIMITING", "false")
-        .with("WORKERS", "2")
-}
-
-async fn token(client: &reqwest::Client, address: &str, email: &str) -> String {
-    let sent = client.post(format!("http://{address}/api/auth/login"));
-    let answer = sent.json(&json!({"email": email, "password": PASSWORD})).send().await.unwrap();
-    answer.json::<Value>().await.unwrap()["data"]["token"].as_str().unwrap().to_owned()
-}
 
 /// Buys, and says which order it was told of: none if nobody answered.
 async fn buy(client: &reqwest::Client, address: &str, token: &str, key: &str, body: &Value) -> Option<Uuid> {

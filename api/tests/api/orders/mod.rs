@@ -9,6 +9,7 @@ mod histories;
 mod listing;
 mod mails;
 mod paying;
+mod processes;
 mod racing;
 mod repeating;
 mod statements;

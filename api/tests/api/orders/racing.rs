@@ -4,12 +4,21 @@ use std::collections::HashMap;
 
 use entity::order;
 use futures_util::{StreamExt, future::join_all, stream};
+use nix::sys::signal::Signal;
 use reqwest::Method;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
+use uuid::Uuid;
 
-use super::{Books, cancel, order, pay, placed, product, refund, stock};
-use crate::support::{Answer, Person, TestApp};
+use super::{
+    Books, KEY, ORDERS, body, cancel, order, pay, placed,
+    processes::{shop, token},
+    product, refund, stock,
+};
+use crate::{
+    cli::program::Serving,
+    support::{Answer, Person, TestApp},
+};
 
 fn statuses(answers: &[Answer]) -> HashMap<u16, usize> {
     answers.iter().fold(HashMap::new(), |mut counts, answer| {
@@ -22,18 +31,49 @@ async fn crowd(app: &TestApp, many: usize) -> Vec<Person> {
     join_all((0..many).map(|_| app.customer())).await
 }
 
+/// Two servers that are processes of their own, and people who are signed in to both.
+struct Market {
+    client: reqwest::Client,
+    servers: [Serving; 2],
+    tokens: Vec<String>,
+}
+
+impl Market {
+    async fn open(app: &TestApp, people: usize) -> Self {
+        let client = reqwest::Client::new();
+        let servers = [shop(app).serve().await, shop(app).serve().await];
+        let mut tokens = vec![];
+        for person in crowd(app, people).await {
+            tokens.push(token(&client, &servers[0].address, &person.email).await);
+        }
+        Self { client, servers, tokens }
+    }
+
+    /// So many orders from 64 connections, half of them on each server.
+    async fn sell(&self, many: usize, items: impl Fn(usize) -> Vec<(Uuid, u32)>) -> Vec<Answer> {
+        let orders = (0..many).map(|number| {
+            let url = format!("http://{}{ORDERS}", self.servers[number % 2].address);
+            let token = &self.tokens[number / 2 % self.tokens.len()];
+            let sent = self.client.post(url).bearer_auth(token).header(KEY, Uuid::now_v7().to_string());
+            let sent = sent.json(&body(&items(number))).send();
+            async move { Answer::read(sent.await.unwrap()).await }
+        });
+        stream::iter(orders).buffer_unordered(64).collect().await
+    }
+
+    async fn close(self) {
+        for server in self.servers {
+            server.stop(Signal::SIGTERM).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_hundred_pieces_are_sold_to_a_hundred_of_a_thousand() {
     let app = TestApp::start().await;
-    let other = app.another().start().await;
     let lamp = product(&app, "Lamp", 1_000, 100).await;
-    let (people, books) = (crowd(&app, 16).await, Books::open(&app).await);
-    let buyers = (0..1_000).map(|number| {
-        let server = if number % 2 == 0 { &app } else { &other };
-        let who = &people[number % people.len()];
-        async move { order(server, who, &[(lamp, 1)]).await }
-    });
-    let answers: Vec<Answer> = stream::iter(buyers).buffer_unordered(64).collect().await;
+    let (market, books) = (Market::open(&app, 16).await, Books::open(&app).await);
+    let answers = market.sell(1_000, |_| vec![(lamp, 1)]).await;
     assert_eq!(statuses(&answers), HashMap::from([(201, 100), (409, 900)]));
     for refused in answers.iter().filter(|answer| answer.status.as_u16() == 409) {
         refused.problem(409, "OUT_OF_STOCK");
@@ -41,24 +81,20 @@ async fn a_hundred_pieces_are_sold_to_a_hundred_of_a_thousand() {
     assert_eq!(stock(&app, lamp).await, 0);
     assert_eq!(order::Entity::find().count(app.db.reader()).await.unwrap(), 100);
     books.balance(&app).await;
+    market.close().await;
 }
 
 #[tokio::test]
 async fn two_who_buy_the_same_in_another_order_do_not_wait_for_ever() {
     let app = TestApp::start().await;
-    let other = app.another().start().await;
     let (lamp, chair) = (product(&app, "Lamp", 1_000, 150).await, product(&app, "Chair", 2_000, 150).await);
-    let (people, books) = (crowd(&app, 16).await, Books::open(&app).await);
-    let buyers = (0..400).map(|number| {
-        let server = if number % 2 == 0 { &app } else { &other };
-        let who = &people[number % people.len()];
-        let items = if number % 4 < 2 { [(lamp, 1), (chair, 1)] } else { [(chair, 1), (lamp, 1)] };
-        async move { order(server, who, &items).await }
-    });
-    let answers: Vec<Answer> = stream::iter(buyers).buffer_unordered(64).collect().await;
+    let (market, books) = (Market::open(&app, 16).await, Books::open(&app).await);
+    let both = |number: usize| if number % 4 < 2 { [(lamp, 1), (chair, 1)] } else { [(chair, 1), (lamp, 1)] };
+    let answers = market.sell(400, |number| both(number).to_vec()).await;
     assert_eq!(statuses(&answers), HashMap::from([(201, 150), (409, 250)]));
     assert_eq!((stock(&app, lamp).await, stock(&app, chair).await), (0, 0));
     books.balance(&app).await;
+    market.close().await;
 }
 
 #[tokio::test]

@@ -53,7 +53,6 @@ fn kind(statement: &str) -> Option<String> {
         |mark: &str| words.iter().position(|word| *word == mark).and_then(|at| words.get(at + 1)).copied();
     match *words.first()? {
         "INSERT" => Some(format!("INSERT {}", after("INTO")?)),
-        "WITH" => Some(format!("UPDATE {}", after("UPDATE")?)),
         "UPDATE" => Some(format!("UPDATE {}", words.get(1)?)),
         "SELECT" => Some(format!("SELECT {}", after("FROM").or_else(|| words.get(1).copied())?)),
         _ => None,
@@ -124,13 +123,13 @@ SELECT pg_try_advisory_xact_lock(:n) AS taken;
 SELECT caller, operation, key, request_hash, status_code, headers, body, created_at, expires_at FROM idempotency_keys WHERE caller = 'user:' || :u::text AND operation = 'placeOrder' AND key = 'k-' || :n::text AND expires_at > now();
 SELECT id, email, email_folded, password_hash, first_name, last_name, role, is_active, email_verified_at, locale, erased_at, version, created_at, updated_at FROM users WHERE id = {user} AND is_active = true AND erased_at IS NULL LIMIT 1 FOR SHARE;
 SELECT product_variants.id AS variant_id, product_id, sku, price, stock, option_values, is_default, name, slug, image_url, status FROM product_variants INNER JOIN products ON product_variants.product_id = products.id WHERE product_variants.id IN ({variant});
-SELECT nextval('order_number_seq') AS value;
-INSERT INTO orders (id, number, user_id, email, email_folded, status, payment_status, currency, subtotal, tax, tax_rate_bps, shipping_amount, discount_amount, total_amount, refunded_amount, shipping_address, billing_address, notes, tracking_number, paid_at, shipped_at, delivered_at, cancelled_at, expires_at, version, created_at, updated_at) VALUES ({order}, 'PGB-' || :n::text, {user}, 'member@example.com', 'member@example.com', 'PENDING', 'UNPAID', 'USD', {price}, {tax}, 1000, {shipping}, 0, {total}, 0, '{ADDRESS}', '{ADDRESS}', NULL, NULL, NULL, NULL, NULL, NULL, now() + interval '72 hours', 1, now(), now());
+INSERT INTO orders (id, number, user_id, email, email_folded, status, payment_status, currency, subtotal, tax, tax_rate_bps, shipping_amount, discount_amount, total_amount, refunded_amount, shipping_address, billing_address, notes, tracking_number, paid_at, shipped_at, delivered_at, cancelled_at, expires_at, version, created_at, updated_at) VALUES ({order}, (SELECT 'ORD-2026-' || lpad(number, greatest(6, length(number)), '0') FROM (SELECT nextval('order_number_seq')::text AS number) AS drawn), {user}, 'member@example.com', 'member@example.com', 'PENDING', 'UNPAID', 'USD', {price}, {tax}, 1000, {shipping}, 0, {total}, 0, '{ADDRESS}', '{ADDRESS}', NULL, NULL, NULL, NULL, NULL, NULL, now() + interval '72 hours', 1, now(), now()) RETURNING number;
 INSERT INTO order_lines (id, order_id, position, product_id, variant_id, sku, name, option_values, image_url, quantity, unit_price, tax_rate_bps, tax, subtotal) VALUES ({line}, {order}, 0, {product}, {variant}, 'A-SKU-OF-SOME-LENGTH', 'A thing of some name', '{{}}', '/illustrations/products/thing.svg', 1, {price}, 1000, {tax}, {price});
 INSERT INTO order_events (id, order_id, kind, from_status, to_status, actor_id, actor_kind, note, created_at) VALUES ({event}, {order}, 'PLACED', NULL, 'PENDING', {user}, 'CUSTOMER', NULL, now());
 INSERT INTO mail_outbox (id, recipient, locale, template, payload, status, attempts, next_attempt_at, last_error, created_at, sent_at) VALUES ({mail}, 'member@example.com', 'en', 'order_placed', '{{"order_id": "0199aa10-7b5e-7cc2-8d5c-5d8f6d2c9d11"}}', 'SENT', 0, now(), NULL, now(), now());
 INSERT INTO idempotency_keys (caller, operation, key, request_hash, status_code, headers, body, created_at, expires_at) VALUES ('user:' || :u::text, 'placeOrder', 'k-' || :n::text, 'Gw3cGkXGwS8eTnBd8cYj9kq0Yd0TjQ3mJm3n0o7q2vU', 201, '[["location", "/api/orders/0199aa10-7b5e-7cc2-8d5c-5d8f6d2c9d11"]]', '{answer}', now(), now() + interval '24 hours') ON CONFLICT (caller, operation, key) DO UPDATE SET request_hash = excluded.request_hash, status_code = excluded.status_code, headers = excluded.headers, body = excluded.body, created_at = excluded.created_at, expires_at = excluded.expires_at;
-WITH held (id) AS (SELECT id FROM product_variants WHERE id IN ({variant}) ORDER BY id ASC FOR NO KEY UPDATE) UPDATE product_variants SET stock = stock + (CASE WHEN (id = {variant}) THEN -1 ELSE 0 END), updated_at = now() WHERE id IN (SELECT id FROM held) AND (id = {variant} AND stock >= 1 AND price = {price}) RETURNING id, product_id, stock;
+SELECT id FROM product_variants WHERE id IN ({variant}) ORDER BY id ASC FOR NO KEY UPDATE;
+UPDATE product_variants SET stock = stock + (CASE WHEN (id = {variant}) THEN -1 ELSE 0 END), updated_at = now() WHERE id IN ({variant}) AND (id = {variant} AND stock >= 1 AND price = {price}) RETURNING id, product_id, stock;
 INSERT INTO stock_movements (id, variant_id, delta, stock_after, reason, order_id, actor_id, note, created_at) VALUES ({movement}, {variant}, -1, 1, 'SALE', {order}, {user}, NULL, now());
 INSERT INTO cache_generations (tag, generation, changed_at) VALUES ('product:' || {product}::text, {generation}, now()) ON CONFLICT (tag) DO UPDATE SET generation = excluded.generation, changed_at = excluded.changed_at;
 COMMIT;
@@ -147,11 +146,8 @@ mod tests {
     fn statements_are_of_a_kind_whoever_writes_them() {
         let alike = [
             (r#"INSERT INTO "orders" ("id") VALUES ($1)"#, "INSERT orders"),
-            (
-                r#"WITH "held" ("id") AS (SELECT 1) UPDATE "product_variants" SET "stock" = 1"#,
-                "UPDATE product_variants",
-            ),
-            ("SELECT nextval('order_number_seq') AS value", "SELECT nextval"),
+            (r#"UPDATE "product_variants" SET "stock" = 1"#, "UPDATE product_variants"),
+            ("SELECT pg_try_advisory_xact_lock($1) AS taken", "SELECT pg_try_advisory_xact_lock"),
             (r#"SELECT "users"."id" FROM "users" WHERE 1"#, "SELECT users"),
         ];
         for (statement, expected) in alike {
