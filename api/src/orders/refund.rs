@@ -11,6 +11,7 @@ use entity::{
     refund_line,
 };
 use openapi::{
+    Money,
     orders::{NewRefund, Refund, RefundItem},
     rules::MAX_LINE,
     text::clean_line,
@@ -66,7 +67,11 @@ pub(super) async fn give_back(
         }
         let part = Part::Asked { what, request: once.name() };
         let refund = owe(state, &transaction, &order, part, Some(admin.user)).await?;
-        let entry = Entry::about("order", id, "order.refund-asked").after(json!({
+        let before = json!({
+            "status": present::status(order.status), "paymentStatus": present::payment_status(order.payment_status),
+            "refundedAmount": Money::from_minor(order.refunded_amount, present::currency(&order)),
+        });
+        let entry = Entry::about("order", id, "order.refund-asked").before(before).after(json!({
             "refundId": refund, "items": what.items, "restock": what.restock, "reason": what.reason,
         }));
         state.audit.record(&transaction, caller, entry).await?;

@@ -62,7 +62,11 @@ async fn pieces_are_given_back_one_by_one_to_the_cent() {
         .await
         .unwrap();
     assert!(back.len() == 2 && back.iter().all(|line| line.actor_id == Some(admin.id)));
-    assert_eq!(app.audited("order.refund-asked", 4).await[0].actor_id, Some(admin.id));
+    let audited = app.audited("order.refund-asked", 4).await;
+    assert_eq!(audited[0].actor_id, Some(admin.id));
+    let before =
+        json!({"status": "CONFIRMED", "paymentStatus": "PARTIALLY_REFUNDED", "refundedAmount": "11.01"});
+    assert_eq!(audited[1].before, Some(before));
 }
 
 #[tokio::test]

@@ -156,13 +156,18 @@ impl Comparison {
         options: &Options,
     ) -> Result<Self, Failure> {
         let length = Duration::from_secs(options.seconds);
+        // Dead rows slow down whoever comes next.
+        let tidy =
+            || psql(&options.database_url, "VACUUM product_variants, users, cache_generations, mail_outbox");
         let alone = |round: u32, clients: usize| {
+            tidy()?;
             scripts.rate(pgbench, &options.database_url, wanted, round, clients, length)
         };
         buyers.load(server, wanted, 0).run(Pace::FlatOut, Duration::from_millis(500))?.all(201)?;
         let mut comparison = Self::default();
         for round in 1..=options.rounds {
             println!("{wanted:?}: round {round} of {} …", options.rounds);
+            tidy()?;
             let before = server.processor_time()?;
             let shop = buyers.load(server, wanted, round).run(Pace::FlatOut, length)?.all(201)?;
             let used = server.processor_time()?.saturating_sub(before);
@@ -171,8 +176,6 @@ impl Comparison {
             comparison.p99.extend(shop.latency().map(|latency| latency.percentile(99.0)));
             comparison.crowd.push(alone(2 * round, CONNECTIONS)?);
             comparison.pool.push(alone(2 * round + 1, options.pool as usize)?);
-            // What is over is over for both: dead rows slow down whoever comes next.
-            psql(&options.database_url, "VACUUM product_variants, users, cache_generations, mail_outbox")?;
         }
         Ok(comparison)
     }
