@@ -23,7 +23,7 @@ use sea_orm::{
 pub(crate) use again::{Passing, again};
 pub use connect::ConnectError;
 pub(crate) use first::first;
-pub(crate) use hold::{hold, take_name};
+pub(crate) use hold::{hold, take_name, wait_for_name};
 pub(crate) use sequence::numbered;
 
 /// The database. On SQLite reads go to several connections and writes queue for one; on PostgreSQL both are one pool.

@@ -85,12 +85,21 @@ impl<T> Once<T> {
         if !db::take_name(transaction, named.number()).await? {
             return Err(OnceError::Running);
         }
-        let kept = Entity::find_by_id(named.id()).filter(Column::ExpiresAt.gt(now)).one(transaction).await?;
-        match kept {
-            None => Ok(None),
-            Some(kept) if kept.request_hash == named.request => Ok(Some(answer(kept))),
-            Some(_) => Err(OnceError::Reused),
-        }
+        named.kept(transaction, now).await
+    }
+
+    /// The same in a later transaction of what has been begun: whoever sends it again meanwhile is waited for, and not
+    /// taken for the one who carries it out.
+    pub(crate) async fn resume(
+        &self,
+        transaction: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Answer>, OnceError> {
+        let Some(named) = &self.named else {
+            return Ok(None);
+        };
+        db::wait_for_name(transaction, named.number()).await?;
+        named.kept(transaction, now).await
     }
 
     /// Keeps the outcome with the effect, and says how it is told.
@@ -138,6 +147,20 @@ impl<T> Once<T> {
 }
 
 impl Named {
+    /// The answer that is kept, if there is one.
+    async fn kept(
+        &self,
+        transaction: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Answer>, OnceError> {
+        let kept = Entity::find_by_id(self.id()).filter(Column::ExpiresAt.gt(now)).one(transaction).await?;
+        match kept {
+            None => Ok(None),
+            Some(kept) if kept.request_hash == self.request => Ok(Some(answer(kept))),
+            Some(_) => Err(OnceError::Reused),
+        }
+    }
+
     fn id(&self) -> (String, String, String) {
         (self.caller.clone(), self.operation.to_owned(), self.key.clone())
     }

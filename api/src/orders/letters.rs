@@ -99,7 +99,9 @@ pub(crate) async fn compose(
     };
     let amount = refunded.map(|(refund, _)| Money::from_minor(refund.amount, present::currency(&order)));
     let lines = queries::lines_of(db, order.id).await?;
-    let page = state.config.server.public_url.page(&format!("/orders/{}", order.number));
+    // The one thanks for the order, the other says how it goes on.
+    let path = if matches!(mail, OrderMail::Placed { .. }) { "/orders" } else { "/account/orders" };
+    let page = state.config.server.public_url.page(&format!("{path}/{}", order.number));
     let about = wording::About {
         locale,
         name: customer.first_name,

@@ -52,7 +52,7 @@ pub(super) async fn begin(
     let charge = charge.id;
     let (answer, refund) = db::again(|| async move {
         let (transaction, now) = (state.db.begin().await?, state.clock.now());
-        if let Some(answer) = once.begin(&transaction, now).await? {
+        if let Some(answer) = once.resume(&transaction, now).await? {
             return Ok((answer, None));
         }
         let row = queries::to_change(&transaction, whose, id).await?.ok_or(OrderError::NoSuchOrder)?;

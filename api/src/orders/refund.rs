@@ -91,7 +91,7 @@ pub(super) async fn give_back(
 /// Keeps the answer of a refund that has been asked for.
 async fn tell(state: &AppState, refund: Uuid, once: &Once<Refund>) -> Result<Answer, OrderError> {
     let (transaction, now) = (state.db.begin().await?, state.clock.now());
-    if let Some(answer) = once.begin(&transaction, now).await? {
+    if let Some(answer) = once.resume(&transaction, now).await? {
         return Ok(answer);
     }
     let found = queries::refund(&transaction, refund).await?.ok_or(OrderError::NoSuchOrder)?;

@@ -98,6 +98,39 @@ async fn two_who_buy_the_same_in_another_order_do_not_wait_for_ever() {
 }
 
 #[tokio::test]
+async fn carts_with_the_same_in_another_order_do_not_wait_for_ever() {
+    let app = TestApp::start().await;
+    let other = app.another().start().await;
+    let (lamp, chair) = (product(&app, "Lamp", 1_000, 100).await, product(&app, "Chair", 2_000, 100).await);
+    let (people, books) = (crowd(&app, 16).await, Books::open(&app).await);
+    let shoppers = people.iter().enumerate().map(|(number, person)| {
+        let server = if number % 2 == 0 { &app } else { &other };
+        let both = if number % 4 < 2 { [lamp, chair] } else { [chair, lamp] };
+        async move {
+            let mut bought = 0;
+            for round in 0..10 {
+                for thing in both {
+                    let item = json!({"productId": thing, "quantity": 1});
+                    let added = server.by(person, Method::POST, "/api/cart/items", Some(item)).await;
+                    assert!([200, 409].contains(&added.status.as_u16()), "{}", added.text());
+                }
+                let body = json!({"shippingAddress": super::address()});
+                let answer = super::keyed(server, person, ORDERS, &format!("round-{round}"), body).await;
+                match answer.status.as_u16() {
+                    201 => bought += placed(&answer).order.items[0].quantity,
+                    // Sold out, and then nothing can be put in any more.
+                    _ => assert_eq!(answer.status.as_u16(), 409, "{}", answer.text()),
+                }
+            }
+            bought
+        }
+    });
+    let bought: u32 = join_all(shoppers).await.into_iter().sum();
+    assert_eq!((bought, stock(&app, lamp).await, stock(&app, chair).await), (100, 0, 0));
+    books.balance(&app).await;
+}
+
+#[tokio::test]
 async fn what_is_called_off_fifty_times_is_back_once() {
     let app = TestApp::start().await;
     let other = app.another().start().await;
