@@ -6,12 +6,11 @@ use entity::{mail_outbox, one_time_token::TokenPurpose, user};
 use openapi::{Email, Locale};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::links;
 use crate::{
-    mail::{Addressed, ComposeError, NewMail},
+    mail::{self, Addressed, ComposeError, NewMail},
     state::AppState,
 };
 
@@ -40,17 +39,7 @@ impl AccountMail {
 
     /// The mail as it goes into the outbox.
     pub(crate) fn to(&self, recipient: &str, locale: Locale) -> NewMail {
-        let mut kept = serde_json::to_value(self).unwrap_or_default();
-        NewMail {
-            recipient: recipient.to_owned(),
-            locale,
-            template: kept["template"].as_str().unwrap_or_default().to_owned(),
-            payload: kept["payload"].take(),
-        }
-    }
-
-    fn read(row: &mail_outbox::Model) -> Result<Self, serde_json::Error> {
-        serde_json::from_value(json!({ "template": row.template, "payload": row.payload }))
+        NewMail::of(self, recipient, locale)
     }
 }
 
@@ -61,7 +50,7 @@ pub(crate) async fn compose(
 ) -> Result<Option<Addressed>, ComposeError> {
     let locale = Locale::of_tag(&row.locale).unwrap_or_default();
     let to_recipient = |letter| Ok(Some(Addressed { to: row.recipient.clone(), letter }));
-    match AccountMail::read(row)? {
+    match mail::kind_of(row)? {
         AccountMail::VerifyEmail { user_id } => {
             let account = user::Entity::find_by_id(user_id).filter(user::Column::EmailVerifiedAt.is_null());
             send_link(state, account, &row.recipient, TokenPurpose::VerifyEmail, locale).await
@@ -128,6 +117,8 @@ fn masked(address: &Email) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

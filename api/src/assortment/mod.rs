@@ -24,7 +24,12 @@ mod variants;
 use sea_orm::{DbErr, SqlErr};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{broken::BrokenRule, catalog::CatalogError, db::paging::CursorError, idempotency::OnceError};
+use crate::{
+    broken::BrokenRule,
+    catalog::CatalogError,
+    db::{Passing, paging::CursorError},
+    idempotency::OnceError,
+};
 
 pub(crate) use product_rows::{Arrival, ProductDraft, ProductRows, VariantDraft};
 pub(crate) use slugs::slug_of;
@@ -90,6 +95,15 @@ impl From<DbErr> for AssortmentError {
             Some(SqlErr::UniqueConstraintViolation(_)) => Self::SlugTaken,
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::UnknownCategory,
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl Passing for AssortmentError {
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::Database(error) | Self::Once(OnceError::Database(error)) => error.is_passing(),
+            _ => false,
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     audit::{Caller, Entry},
     catalog::tags,
     db::{
-        hold,
+        self, hold,
         paging::{Cursor, PageRequest, SortKey},
     },
     idempotency::{Answer, Once},
@@ -37,6 +37,17 @@ const NEWEST: &str = "newest";
 
 /// Changes a variant's stock by so many. Of changes that meet, each counts from what the one before left.
 pub(super) async fn adjust(
+    state: &AppState,
+    caller: &Caller,
+    admin: &Identity,
+    product: Uuid,
+    adjustment: &StockAdjustment,
+    once: &Once<StockMovement>,
+) -> Result<Answer, AssortmentError> {
+    db::again(|| attempt(state, caller, admin, product, adjustment, once)).await
+}
+
+async fn attempt(
     state: &AppState,
     caller: &Caller,
     admin: &Identity,

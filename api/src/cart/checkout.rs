@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     owner::Owner,
-    queries::{self, Article, Line},
+    queries::{self, Line},
 };
 use crate::state::AppState;
 
@@ -21,18 +21,4 @@ pub(crate) async fn hold(
         return Ok(None);
     };
     Ok(Some((cart, queries::lines(transaction, &owner, now).await?)))
-}
-
-/// Takes everything out of a cart.
-pub(crate) async fn empty(transaction: &DatabaseTransaction, cart: Uuid) -> Result<(), DbErr> {
-    queries::delete_lines(transaction, cart).await
-}
-
-/// These variants, and the default variants of these products, as they are now.
-pub(crate) async fn articles(
-    transaction: &DatabaseTransaction,
-    variants: &[Uuid],
-    products: &[Uuid],
-) -> Result<Vec<Article>, DbErr> {
-    queries::articles(transaction, variants, products).await
 }

@@ -14,10 +14,10 @@ use sea_orm::DbErr;
 
 use crate::pricing::TooLarge;
 
-pub(crate) use checkout::{articles, empty, hold};
+pub(crate) use checkout::hold;
 pub(crate) use merge::merge;
 pub(crate) use owner::{GuestCart, take_away};
-pub(crate) use queries::Article;
+pub(crate) use queries::{Article, articles, delete_lines};
 pub(crate) use routes::configure;
 
 /// How long a guest's cart is kept after it was last changed.

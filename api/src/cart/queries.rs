@@ -126,7 +126,7 @@ pub(super) async fn default_variant(
 }
 
 /// These variants, and the default variants of these products, as far as there are any.
-pub(super) async fn articles(
+pub(crate) async fn articles(
     db: &impl ConnectionTrait,
     variants: &[Uuid],
     products: &[Uuid],
@@ -216,7 +216,7 @@ pub(super) async fn delete_line(db: &impl ConnectionTrait, id: Uuid) -> Result<(
     cart_line::Entity::delete_by_id(id).exec(db).await.map(drop)
 }
 
-pub(super) async fn delete_lines(db: &impl ConnectionTrait, cart: Uuid) -> Result<(), DbErr> {
+pub(crate) async fn delete_lines(db: &impl ConnectionTrait, cart: Uuid) -> Result<(), DbErr> {
     cart_line::Entity::delete_many().filter(cart_line::Column::CartId.eq(cart)).exec(db).await.map(drop)
 }
 

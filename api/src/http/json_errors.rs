@@ -5,6 +5,8 @@ use openapi::{FieldError, problem::FieldLocation};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::broken::escaped;
+
 /// More faults than this are not looked for.
 const MOST: usize = 50;
 
@@ -133,8 +135,4 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         })
         .map(|segment| format!("/{}", escaped(&segment)))
         .collect()
-}
-
-fn escaped(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
 }

@@ -19,7 +19,7 @@ use transport::Transport;
 pub(crate) use greeting::greeting;
 pub(crate) use letter::Letter;
 pub(crate) use outbox::NewMail;
-pub(crate) use outbox::enqueue;
+pub(crate) use outbox::{enqueue, kind_of};
 pub(crate) use postman::start;
 
 /// Where mails leave from.

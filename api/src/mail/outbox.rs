@@ -9,6 +9,9 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select, UpdateMany, prelude::Json, sea_query::Expr,
 };
 
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+
 use crate::clock::{Clock, IdSource};
 
 /// `status = 'PENDING'` in so many words: only then can the planner see that the partial index serves.
@@ -24,6 +27,24 @@ pub(crate) struct NewMail {
     pub(crate) template: String,
     /// What is needed to word it, and never a secret: links are made when it is.
     pub(crate) payload: Json,
+}
+
+impl NewMail {
+    /// A mail of a kind that is written down as its template's name and what is needed to word it.
+    pub(crate) fn of(kind: &impl Serialize, recipient: &str, locale: Locale) -> Self {
+        let mut kept = serde_json::to_value(kind).unwrap_or_default();
+        Self {
+            recipient: recipient.to_owned(),
+            locale,
+            template: kept["template"].as_str().unwrap_or_default().to_owned(),
+            payload: kept["payload"].take(),
+        }
+    }
+}
+
+/// Which mail it is, of the kinds that somebody knows.
+pub(crate) fn kind_of<T: DeserializeOwned>(mail: &Model) -> Result<T, serde_json::Error> {
+    serde_json::from_value(json!({ "template": mail.template, "payload": mail.payload }))
 }
 
 /// Puts a mail into the outbox, in the caller's transaction. After its commit the caller wakes the postman.

@@ -27,6 +27,11 @@ impl Hand {
         Self { kind: Actor::Customer, id: Some(id) }
     }
 
+    /// The same, or the shop where it is not for customers to do what follows from what they did.
+    pub(super) fn or_shop(self) -> Self {
+        if self.kind == Actor::Customer { Self::SHOP } else { self }
+    }
+
     pub(super) fn admin(id: Uuid) -> Self {
         Self { kind: Actor::Admin, id: Some(id) }
     }

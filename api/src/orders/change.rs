@@ -17,7 +17,7 @@ use super::{
     pay,
     place::{check_postal_code, cleaned},
     present,
-    queries::{self, Name, Whose},
+    queries::{self, Whose},
     refund::{self, Part},
     settle::{settle, settle_or_leave},
 };
@@ -153,7 +153,7 @@ pub(super) async fn change(
 
 pub(super) async fn read(state: &AppState, id: Uuid) -> Result<OrderDetail, OrderError> {
     let db = state.db.reader();
-    let row = queries::find(db, Whose::Everybodys, &Name::Id(id)).await?.ok_or(OrderError::NoSuchOrder)?;
+    let row = queries::by_id(db, id).await?.ok_or(OrderError::NoSuchOrder)?;
     Ok(present::whole(db, &*state.payments, row, Actor::Admin).await?)
 }
 

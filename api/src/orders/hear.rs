@@ -106,8 +106,7 @@ pub(super) async fn note(
     let is_paid_now = is_open && held.row.payment_status == OrderPaymentStatus::Paid;
     let refund = match held.status() {
         OrderStatus::Pending if is_paid_now => {
-            let by = if by.kind == openapi::orders::Actor::Customer { Hand::SHOP } else { by };
-            held.turn(state, OrderStatus::Confirmed, by, None)?;
+            held.turn(state, OrderStatus::Confirmed, by.or_shop(), None)?;
             None
         }
         OrderStatus::Cancelled if is_paid_now => {

@@ -6,7 +6,6 @@ use entity::{mail_outbox, order, user};
 use openapi::{Locale, Money};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{present, queries};
@@ -38,13 +37,7 @@ impl OrderMail {
 
     /// The mail as it goes into the outbox.
     pub(crate) fn to(&self, recipient: &str, locale: Locale) -> NewMail {
-        let mut kept = serde_json::to_value(self).unwrap_or_default();
-        NewMail {
-            recipient: recipient.to_owned(),
-            locale,
-            template: kept["template"].as_str().unwrap_or_default().to_owned(),
-            payload: kept["payload"].take(),
-        }
+        NewMail::of(self, recipient, locale)
     }
 
     fn order(&self) -> Uuid {
@@ -84,10 +77,9 @@ pub(crate) async fn compose(
     state: &AppState,
     row: &mail_outbox::Model,
 ) -> Result<Option<Addressed>, ComposeError> {
-    let mail: OrderMail =
-        serde_json::from_value(json!({ "template": row.template, "payload": row.payload }))?;
+    let mail: OrderMail = mail::kind_of(row)?;
     let (db, locale) = (state.db.reader(), Locale::of_tag(&row.locale).unwrap_or_default());
-    let Some(order) = order::Entity::find_by_id(mail.order()).one(db).await? else {
+    let Some(order) = queries::by_id(db, mail.order()).await? else {
         return Ok(None);
     };
     let Some(customer) = customer(db, &order).await? else {

@@ -1,4 +1,4 @@
-//! Placing an order. Fifteen statements, however much is bought, and five more where something sells out. What others may
+//! Placing an order. Fifteen statements at most, however much is bought, and up to five more where something sells out. What others may
 //! wait for, the stock, is touched last.
 
 use entity::{
@@ -79,7 +79,7 @@ async fn attempt(
     let sums = basket.sums(&state.config.shop, wish.expected)?;
     let order = write(state, &transaction, &buyer, wish, &basket, &sums).await?;
     if let Some(cart) = basket.cart {
-        cart::empty(&transaction, cart).await?;
+        cart::delete_lines(&transaction, cart).await?;
     }
     let id = order.order.id;
     let locale = buyer.locale.as_deref().and_then(Locale::of_tag).or(caller.locale).unwrap_or_default();

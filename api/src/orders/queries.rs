@@ -24,7 +24,7 @@ impl Name {
     }
 }
 
-/// Whose orders: everybody's, or one customer's. There is no way to an order but through this.
+/// Whose orders: everybody's, or one customer's. No request finds an order but through this.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Whose {
     Everybodys,
@@ -50,6 +50,11 @@ pub(super) async fn find(
         Name::Number(number) => order::Column::Number.eq(number),
     };
     whose.orders().filter(is_it).one(db).await
+}
+
+/// An order that something else refers to.
+pub(super) async fn by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<order::Model>, DbErr> {
+    find(db, Whose::Everybodys, &Name::Id(id)).await
 }
 
 /// An order to be changed: nobody else changes it until the transaction ends.

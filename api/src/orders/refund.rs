@@ -95,7 +95,7 @@ async fn tell(state: &AppState, refund: Uuid, once: &Once<Refund>) -> Result<Ans
         return Ok(answer);
     }
     let found = queries::refund(&transaction, refund).await?.ok_or(OrderError::NoSuchOrder)?;
-    let order = order::Entity::find_by_id(found.0.order_id).one(&transaction).await?;
+    let order = queries::by_id(&transaction, found.0.order_id).await?;
     let currency = present::currency(&order.ok_or(OrderError::NoSuchOrder)?);
     let answer = once.keep(&transaction, now, &present::refund(found, currency)).await?;
     transaction.commit().await?;

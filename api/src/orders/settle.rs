@@ -1,17 +1,14 @@
 //! Bringing what is owed to its end: asking the provider, and writing down what it says.
 
 use entity::{
-    order::{self, OrderPaymentStatus},
+    order::OrderPaymentStatus,
     order_event::OrderEventKind,
     payment,
     refund::{self, RefundStatus},
     refund_line,
     stock_movement::StockReason,
 };
-use openapi::{
-    Money,
-    orders::{Actor, OrderStatus},
-};
+use openapi::{Money, orders::OrderStatus};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -47,7 +44,7 @@ pub(super) async fn settle(state: &AppState, refund: Uuid) -> Result<(), OrderEr
     if owed.status != RefundStatus::Pending {
         return Ok(());
     }
-    let order = order::Entity::find_by_id(owed.order_id).one(db).await?.ok_or(OrderError::NoSuchOrder)?;
+    let order = queries::by_id(db, owed.order_id).await?.ok_or(OrderError::NoSuchOrder)?;
     let charge = match owed.payment_id {
         Some(payment) => payment::Entity::find_by_id(payment).one(db).await?,
         None => None,
@@ -66,12 +63,7 @@ pub(super) async fn settle(state: &AppState, refund: Uuid) -> Result<(), OrderEr
 }
 
 /// Writes down what has become of a refund, unless somebody has.
-pub(super) async fn conclude(
-    state: &AppState,
-    refund: Uuid,
-    order: Uuid,
-    word: &Word,
-) -> Result<(), OrderError> {
+async fn conclude(state: &AppState, refund: Uuid, order: Uuid, word: &Word) -> Result<(), OrderError> {
     let (transaction, now) = (state.db.begin().await?, state.clock.now());
     let row = queries::to_change(&transaction, Whose::Everybodys, order).await?;
     let mut held = Held::new(row.ok_or(OrderError::NoSuchOrder)?);
@@ -125,7 +117,7 @@ fn count(state: &AppState, held: &mut Held, owed: &refund::Model) -> Result<(), 
     held.row.payment_status =
         if is_all { OrderPaymentStatus::Refunded } else { OrderPaymentStatus::PartiallyRefunded };
     held.tell(state, OrderEventKind::Refund, by, owed.reason.clone());
-    let closing = Hand { kind: if by.kind == Actor::Customer { Actor::System } else { by.kind }, ..by };
+    let closing = by.or_shop();
     if is_all && held.status().can_become(OrderStatus::Refunded, closing.kind) {
         held.turn(state, OrderStatus::Refunded, closing, None)?;
     }

@@ -29,9 +29,9 @@ const MILLIS: i64 = (1 << 42) - 1;
 /// How many bits of an id tell products apart that came at the same moment.
 const TIE: u32 = 20;
 
-/// Brings what these products are found by up to date. Whoever adds, changes or removes products (or their SKUs, prices,
-/// availability) calls this in the same transaction, after the change; those that are gone, or cannot be bought, are found
-/// no more.
+/// Brings what these products are found by up to date. Whoever adds, changes or removes products (or their SKUs and prices)
+/// calls this in the same transaction, after the change; those that are gone, or cannot be bought, are found no more. Where
+/// only their availability has changed, [`note_availability`] does.
 pub async fn reindex(transaction: &DatabaseTransaction, products: &[Uuid]) -> Result<(), DbErr> {
     let sorted: Vec<Uuid> = products.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
     for batch in sorted.chunks(BATCH) {

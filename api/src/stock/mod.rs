@@ -25,7 +25,7 @@ pub(crate) struct Cause {
 }
 
 /// Moves stock, all of it or, where that would take more than there are, none: then there is no answer. Else the answer
-/// is what does not show any more what is true. Five statements more where something sells out or is back.
+/// is what does not show any more what is true. Three statements, and up to five more where something sells out or is back.
 pub(crate) async fn shift(
     transaction: &DatabaseTransaction,
     ids: &IdSource,
