@@ -9,27 +9,19 @@ resource "aws_cloudwatch_log_group" "exported" {
 }
 
 resource "aws_iam_role" "monitoring" {
-  name               = "${var.prefix}-database-monitoring"
-  description        = "Lets RDS write the figures of the database's operating system"
-  assume_role_policy = data.aws_iam_policy_document.monitoring_trust.json
-}
+  name        = "${var.prefix}-database-monitoring"
+  description = "Lets RDS write the figures of the database's operating system"
 
-data "aws_iam_policy_document" "monitoring_trust" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["monitoring.rds.amazonaws.com"]
-    }
-
-    # Only for this account: RDS must not be talked into using the role for another.
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
-    }
-  }
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "monitoring.rds.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      # Only for this account: RDS must not be talked into using the role for another.
+      Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
+    }]
+  })
 }
 
 resource "aws_iam_role_policy_attachment" "monitoring" {

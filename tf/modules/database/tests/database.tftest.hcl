@@ -9,9 +9,6 @@ mock_provider "aws" {
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{}" }
-  }
 }
 
 variables {
@@ -128,8 +125,12 @@ run "watched" {
     error_message = "An exported log is kept for ever, or without encryption."
   }
   assert {
-    condition = (one(data.aws_iam_policy_document.monitoring_trust.statement[0].principals).identifiers == toset(["monitoring.rds.amazonaws.com"])
-    && anytrue([for c in data.aws_iam_policy_document.monitoring_trust.statement[0].condition : c.variable == "aws:SourceAccount"]))
+    condition = jsondecode(aws_iam_role.monitoring.assume_role_policy).Statement == [{
+      Effect    = "Allow"
+      Principal = { Service = "monitoring.rds.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+      Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    }]
     error_message = "The monitoring role can be taken by others than RDS, or for another account."
   }
 }
