@@ -4,22 +4,27 @@ locals {
   workloads = {
     external-secrets = {
       namespace = "external-secrets"
-      policy    = local.external_secrets_policy
+      policies  = { read-secrets = local.external_secrets_policy }
+      managed   = []
     }
     aws-load-balancer-controller = {
       namespace = "kube-system"
-      policy    = local.load_balancer_controller_policy
+      policies  = { balance-load = local.load_balancer_controller_policy }
+      managed   = []
     }
     cluster-autoscaler = {
       namespace = "kube-system"
-      policy    = local.cluster_autoscaler_policy
+      policies  = { resize-nodes = local.cluster_autoscaler_policy }
+      managed   = []
     }
     cloudwatch-agent = {
       namespace = "amazon-cloudwatch"
+      policies  = {}
       managed   = ["CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess"]
     }
     xray-daemon = {
       namespace = "xray-daemon"
+      policies  = {}
       managed   = ["AWSXRayDaemonWriteAccess"]
     }
   }
@@ -33,6 +38,6 @@ module "workload" {
   cluster_arn         = aws_eks_cluster.this.arn
   namespace           = each.value.namespace
   service_account     = each.key
-  policy              = try(jsonencode({ Version = "2012-10-17", Statement = each.value.policy }), null)
-  managed_policy_arns = [for name in try(each.value.managed, []) : "arn:aws:iam::aws:policy/${name}"]
+  policies            = { for name, statements in each.value.policies : name => jsonencode({ Version = "2012-10-17", Statement = statements }) }
+  managed_policy_arns = [for name in each.value.managed : "arn:aws:iam::aws:policy/${name}"]
 }

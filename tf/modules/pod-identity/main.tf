@@ -25,10 +25,10 @@ resource "aws_iam_role" "this" {
 }
 
 resource "aws_iam_role_policy" "this" {
-  count  = var.policy == null ? 0 : 1
-  name   = "work"
-  role   = aws_iam_role.this.id
-  policy = var.policy
+  for_each = var.policies
+  name     = each.key
+  role     = aws_iam_role.this.id
+  policy   = each.value
 }
 
 resource "aws_iam_role_policy_attachment" "this" {

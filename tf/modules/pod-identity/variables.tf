@@ -34,10 +34,10 @@ variable "role_name" {
   default     = null
 }
 
-variable "policy" {
-  description = "What the pods may do, as a policy document in JSON."
-  type        = string
-  default     = null
+variable "policies" {
+  description = "What the pods may do: policy documents in JSON, by name."
+  type        = map(string)
+  default     = {}
 }
 
 variable "managed_policy_arns" {

@@ -12,7 +12,7 @@ variables {
   cluster_arn     = "arn:aws:eks:us-east-1:111122223333:cluster/bottega-demo"
   namespace       = "bottega"
   service_account = "bottega"
-  policy          = "{}"
+  policies        = { work = "{}" }
 }
 
 run "only_the_named_pods_can_take_the_role" {
