@@ -69,7 +69,7 @@ run "cloudfront_alone_reads" {
   assert {
     condition = alltrue([for statement in jsondecode(aws_s3_bucket_policy.logs[0].policy).Statement :
       statement.Effect == "Deny" || (statement.Principal == { Service = "delivery.logs.amazonaws.com" }
-      && statement.Action == "s3:PutObject"
+        && statement.Action == "s3:PutObject"
     && try(statement.Condition.StringEquals["aws:SourceAccount"], "") == "123456789012")])
     error_message = "Others than the delivery of this account's logs write into the bucket."
   }

@@ -79,7 +79,7 @@ run "the_error_budget_is_watched_over_two_windows_each" {
   }
   assert {
     condition = { for name, alarm in aws_cloudwatch_metric_alarm.budget_window : name =>
-    join(" ", distinct([for query in alarm.metric_query : query.metric[0].period if length(query.metric) > 0])) } == {
+      join(" ", distinct([for query in alarm.metric_query : query.metric[0].period if length(query.metric) > 0])) } == {
       error-budget-fast-long = "3600", error-budget-fast-short = "300"
       error-budget-slow-long = "21600", error-budget-slow-short = "1800"
     }
