@@ -24,7 +24,7 @@ output "bucket" {
     `public, max-age=31536000, immutable`; index.html: `no-cache`; the rest: a day), and index.html the metadata
     `content-security-policy` with the policy of this page.
   E
-  value       = aws_s3_bucket.storefront.id
+  value       = aws_s3_bucket.storefront.bucket
 }
 
 output "bucket_arn" {
