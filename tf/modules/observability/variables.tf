@@ -52,9 +52,9 @@ variable "database_identifier" {
 }
 
 variable "database_connections_limit" {
-  description = "From how many connections on to tell. An instance of 1 GB takes about 100, and seven pods open 70."
+  description = "From how many connections on to tell. An instance of 1 GB takes about 80; eight pods open 64."
   type        = number
-  default     = 80
+  default     = 70
 
   validation {
     condition     = var.database_connections_limit > 0
