@@ -27,33 +27,30 @@ pub(in super::super) fn check() -> Outcome<String> {
     }
     let shop = rendered(&["values-demo.yaml"], "bottega")?;
     let allowed = allowed(project(argocd, "bottega")?);
-    let list = |kinds: &BTreeSet<Kind>| {
-        kinds.iter().map(|(group, kind)| format!("{group}/{kind}")).collect::<Vec<_>>()
-    };
-    let (missing, surplus) = (&shop - &allowed, &allowed - &shop);
-    findings.extend(
-        list(&missing)
-            .iter()
-            .map(|kind| format!("The project bottega does not allow {kind}, which its chart renders.")),
-    );
-    findings.extend(
-        list(&surplus)
-            .iter()
-            .map(|kind| format!("The project bottega allows {kind}, which its chart does not render.")),
-    );
+    for kind in &shop - &allowed {
+        findings
+            .push(format!("The project bottega does not allow {}, which its chart renders.", named(&kind)));
+    }
+    for kind in &allowed - &shop {
+        findings
+            .push(format!("The project bottega allows {}, which its chart does not render.", named(&kind)));
+    }
     let addons = rendered(&["values-demo.yaml", "values-xray.yaml"], "addons")?;
-    let missing = &addons - &self::allowed(project(argocd, "addons")?);
-    findings.extend(
-        list(&missing)
-            .iter()
-            .map(|kind| format!("The project addons does not allow {kind}, which its chart renders.")),
-    );
+    for kind in &addons - &self::allowed(project(argocd, "addons")?) {
+        findings
+            .push(format!("The project addons does not allow {}, which its chart renders.", named(&kind)));
+    }
     verdict(&findings)?;
     Ok(format!(
         "{} applications, {} kinds of objects for the shop",
         argocd.of_kind("Application").count(),
         allowed.len()
     ))
+}
+
+/// `batch/Job`, or `Service` alone for what is Kubernetes' core.
+fn named((group, kind): &Kind) -> String {
+    if group.is_empty() { kind.clone() } else { format!("{group}/{kind}") }
 }
 
 fn project<'a>(argocd: &'a Release, name: &str) -> Outcome<&'a Object> {

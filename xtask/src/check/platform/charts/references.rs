@@ -15,7 +15,7 @@ pub(in super::super) fn check() -> Outcome<String> {
             for reference in references(object) {
                 followed += 1;
                 if !reference.is_met(release, object)? {
-                    findings.push(format!("{}: {object} {reference}, which is not there.", release.plan));
+                    findings.push(format!("{}: {object} {reference}: there is none.", release.plan));
                 }
             }
         }

@@ -79,12 +79,12 @@ fn missing_files(pods: &Pods, variables: &Variables) -> Outcome<Vec<String>> {
             findings.push(format!("is told by {name} to read {path}, which is not in {SECRETS}."));
             continue;
         };
-        for (maker, keys) in &makers {
-            if !keys.iter().any(|key| *key == file) {
-                findings.push(format!("is told by {name} to read {file}, which {maker} does not make."));
-            }
+        for (maker, _) in makers.iter().filter(|(_, keys)| !keys.iter().any(|key| *key == file)) {
+            findings.push(format!("is told by {name} to read {file}, which {maker} does not make."));
         }
     }
+    // The same maker comes with several files of values.
+    findings.dedup();
     Ok(findings)
 }
 
