@@ -19,11 +19,12 @@ const SECRETS: &str = "/run/secrets/bottega/";
 pub(in super::super) fn check() -> Outcome<String> {
     let known = Known::read()?;
     let (mut findings, mut told) = (Vec::new(), 0);
-    for release in release::all()?.iter().filter(|release| release.plan.chart == "bottega") {
-        for pods in release.objects.iter().filter_map(Pods::of) {
+    for release in release::all()? {
+        for pods in release.objects.iter().filter_map(Pods::of).filter(runs_the_binary) {
             let variables = variables(release, &pods);
             told += variables.len();
             let mut wrong = known.strangers(&variables);
+            wrong.extend(refused_at_start(&variables));
             wrong.extend(missing_files(&pods, &variables)?);
             wrong
                 .extend(pods.containers().flat_map(|container| probes(&known, &pods, container, &variables)));
@@ -36,13 +37,20 @@ pub(in super::super) fn check() -> Outcome<String> {
     Ok(format!("{told} variables"))
 }
 
+fn runs_the_binary(pods: &Pods) -> bool {
+    pods.containers().any(is_ours)
+}
+
+fn is_ours(container: &Value) -> bool {
+    object::text(container, "/image").contains(OURS)
+}
+
 type Variables = Vec<(String, String)>;
 
 /// What the containers of pods that run the binary are told.
 fn variables(release: &Release, pods: &Pods) -> Variables {
     let mut told = Vec::new();
-    let ours = |container: &&Value| object::text(container, "/image").contains(OURS);
-    for container in pods.containers().filter(ours) {
+    for container in pods.containers().filter(|container| is_ours(container)) {
         for from in object::list(container, "/envFrom") {
             let name = object::text(from, "/configMapRef/name");
             let data = release.find("ConfigMap", name).map(|map| object::map(&map.value, "/data"));
@@ -61,6 +69,16 @@ fn plain(value: &Value) -> String {
 
 fn value<'a>(variables: &'a Variables, name: &str) -> &'a str {
     variables.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value)
+}
+
+/// What keeps the binary from starting. Without `APP_ENV` the image's own holds, which is production.
+fn refused_at_start(variables: &Variables) -> Vec<String> {
+    if value(variables, "APP_ENV") == "development" {
+        return Vec::new();
+    }
+    let needed = ["PUBLIC_URL", "DATABASE_URL_FILE", "JWT_SECRET_FILE"];
+    let missing = needed.iter().filter(|name| value(variables, name).is_empty());
+    missing.map(|name| format!("runs in production without {name}.")).collect()
 }
 
 /// Files that variables name and no secret holds.
