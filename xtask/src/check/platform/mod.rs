@@ -2,6 +2,7 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod terraform;
 
 use super::{Check, verdict};
 
@@ -19,4 +20,9 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: alerts", run: charts::alerts },
     Check { name: "charts: order of deployment", run: charts::waves },
     Check { name: "charts: what Argo CD may deploy", run: charts::argocd },
+    Check { name: "terraform: formatting", run: terraform::formatting },
+    Check { name: "terraform: rules", run: terraform::rules },
+    Check { name: "terraform: validate", run: terraform::validate },
+    Check { name: "terraform: test", run: terraform::test },
+    Check { name: "terraform: the inventory", run: terraform::inventory },
 ];
