@@ -7,7 +7,7 @@ use crate::failure::{self, Outcome};
 use crate::members;
 use crate::process;
 
-pub(super) fn check() -> Outcome<String> {
+pub(in crate::check::platform) fn check() -> Outcome<String> {
     if process::on_path("node").is_none() {
         if !debian::can_install() {
             return failure::because(format!(

@@ -11,7 +11,7 @@ use crate::tools::python::Environment;
 /// Where scripts are.
 const FOLDERS: [&str; 3] = ["tf", "charts", ".ci"];
 
-pub(super) fn check() -> Outcome<String> {
+pub(in crate::check::platform) fn check() -> Outcome<String> {
     let mut scripts = Vec::new();
     for folder in FOLDERS {
         collect(&members::in_root(folder), &mut scripts)

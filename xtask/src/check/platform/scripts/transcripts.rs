@@ -12,7 +12,7 @@ const FOLDER: &str = "tf/scripts/tests/transcripts";
 /// Set to write down what the scripts do now; what that changes, Git shows.
 const REWRITE: &str = "REWRITE_TRANSCRIPTS";
 
-pub(super) fn check() -> Outcome<String> {
+pub(in crate::check::platform) fn check() -> Outcome<String> {
     let transcripts = all()?;
     if transcripts.is_empty() {
         return failure::because(format!("There is no transcript in {FOLDER}."));
