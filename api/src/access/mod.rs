@@ -12,7 +12,7 @@ use crate::config::{AuthConfig, ConfigError};
 
 pub(crate) use authenticate::authenticate;
 pub(crate) use guards::{Admin, Customer, Public, identity_if_shown, identity_of};
-pub(crate) use identity::{Identity, tag_of};
+pub(crate) use identity::{EVERYBODY, Identity, tag_of};
 pub(crate) use origin::OwnSite;
 pub(crate) use token::{KeyRing, NewToken};
 
