@@ -40,7 +40,7 @@ override_data {
       project                    = "bottega"
       environment                = "demo"
       vpc_id                     = "vpc-1"
-      private_subnet_ids         = ["subnet-a", "subnet-b"]
+      edge_subnet_ids            = ["subnet-a", "subnet-b"]
       database_subnet_group_name = "bottega-demo-database"
       cache_subnet_group_name    = "bottega-demo-cache"
       cluster_name               = "bottega-demo"
