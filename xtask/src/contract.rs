@@ -18,7 +18,7 @@ use crate::services;
 use crate::tools::schemathesis;
 
 /// Rules that a schema cannot express, each an exception with its reason.
-const EXCEPTIONS: &str = "xtask/schemathesis.toml";
+const EXCEPTIONS: &str = "xtask/tools/schemathesis.toml";
 const EXAMPLES: u32 = 200;
 /// What would make the server anything but a fresh demo shop.
 const NOT_FOR_THE_SERVER: [&str; 9] = [

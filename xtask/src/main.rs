@@ -28,7 +28,7 @@ cargo xtask <command>
 
   run [--release] [--port N]      build the storefront and the server, and open the shop on this machine
   test [filter…]                  every test on SQLite and on PostgreSQL + Redis, then in a browser
-  check                           formatting, lints, the committed spec, arrows between crates, links, licences
+  check [code|platform] [word…]   formatting, lints, the committed spec, licences …; charts, Terraform, workflows …
   openapi                         write openapi/openapi.json anew from the server's code
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did

@@ -1,18 +1,23 @@
-//! Build tools: found on PATH or in the cache, installed into the cache when missing.
+//! Build tools and checkers: found on PATH or in the cache, installed into the cache when missing. What they are made of is
+//! pinned: by Cargo's and npm's lock files, and for Python by lists with hashes in `xtask/tools/`.
 
 pub(crate) mod binaryen;
 pub(crate) mod from_cargo;
+mod kept;
+pub(crate) mod npm;
+pub(crate) mod python;
 pub(crate) mod schemathesis;
 pub(crate) mod wasm_target;
 
-use std::fs::{self, File};
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cache;
-use crate::failure::{self, Outcome, While};
+use crate::failure::Outcome;
 use crate::process;
 use crate::scratch::Scratch;
+use kept::Kept;
 
 /// A program of one exact version.
 #[derive(Debug)]
@@ -34,45 +39,9 @@ impl Tool {
         if let Some(found) = self.on_path() {
             return Ok(found);
         }
-        let tools = cache::tools()?;
-        let home = tools.join(format!("{}-{}", self.name, self.version));
-        if !self.works_in(&home) {
-            self.install_once(&tools, &home, install)?;
-        }
+        let kept = Kept { name: self.name, version: &self.version };
+        let home = kept.obtain(|home| self.works_in(home), |scratch, home| install(self, scratch, home))?;
         Ok(self.program_in(&home).parent().unwrap_or(&home).to_path_buf())
-    }
-
-    fn install_once(
-        &self,
-        tools: &Path,
-        home: &Path,
-        install: impl FnOnce(&Tool, &Scratch, &Path) -> Outcome<()>,
-    ) -> Outcome<()> {
-        let lock = File::create(tools.join(".lock")).while_trying("lock the tools folder")?;
-        if lock.try_lock().is_err() {
-            println!("    another command is installing tools: waiting for it");
-            lock.lock().while_trying("lock the tools folder")?;
-        }
-        if self.works_in(home) {
-            return Ok(());
-        }
-        let what = format!("installing {} {} (once; kept in {})", self.name, self.version, tools.display());
-        process::step(&what, || {
-            // Moved into place when complete: a killed installation leaves nothing that looks installed.
-            let scratch = Scratch::new_in(tools, self.name)?;
-            let fresh = scratch.join("home");
-            fs::create_dir(&fresh).while_trying("create a folder for a tool")?;
-            install(self, &scratch, &fresh)?;
-            if !self.works_in(&fresh) {
-                let (name, version) = (self.name, &self.version);
-                return failure::because(format!(
-                    "{name} was installed but does not answer as version {version}: try `{}` by hand.",
-                    self.program
-                ));
-            }
-            drop(fs::remove_dir_all(home));
-            fs::rename(&fresh, home).while_trying(format!("move {} into place", self.name))
-        })
     }
 
     fn program_in(&self, home: &Path) -> PathBuf {
@@ -92,6 +61,13 @@ impl Tool {
         process::says(Command::new(program).args(self.version_arguments))
             .is_some_and(|answer| tells_version(&answer, &self.version))
     }
+}
+
+/// A short name for a text: another text has another one.
+fn fingerprint(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Whether an answer to `--version` names this version: as a word of its own, and no longer one.

@@ -16,16 +16,17 @@ use crate::process;
 
 const FILE: &str = "deny.toml";
 
-pub(super) fn check() -> Outcome<()> {
+pub(super) fn check() -> Outcome<String> {
     let source = fs::read_to_string(members::in_root(FILE)).while_trying(format!("read {FILE}"))?;
     let metadata = members::metadata(&["--all-features"])?;
-    verdict(&Policy::read(&source).findings(&metadata, &used()?))?;
+    let used = used()?;
+    verdict(&Policy::read(&source).findings(&metadata, &used))?;
     if process::on_path("cargo-deny").is_some() {
         let mut deny = process::cargo();
         deny.args(["deny", "--offline", "check", "licenses", "bans", "sources"]);
         process::run(&mut deny, "cargo deny")?;
     }
-    Ok(())
+    Ok(format!("{} packages", used.len()))
 }
 
 /// `name version` of every package that some build compiles. Cargo's metadata holds more: whatever a feature that

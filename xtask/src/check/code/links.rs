@@ -10,8 +10,10 @@ use crate::failure::{Outcome, While};
 use crate::members;
 use crate::process;
 
-pub(super) fn check() -> Outcome<()> {
-    verdict(&broken(members::root(), &files()?)?)
+pub(super) fn check() -> Outcome<String> {
+    let files = files()?;
+    verdict(&broken(members::root(), &files)?)?;
+    Ok(format!("{} files", files.len()))
 }
 
 /// Markdown that is committed or about to be.

@@ -1,0 +1,6 @@
+//! What can be judged of the platform without a cluster and without an account at a cloud: charts, Terraform, workflows,
+//! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
+
+use super::Check;
+
+pub(super) const CHECKS: &[Check] = &[];
