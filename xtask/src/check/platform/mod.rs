@@ -2,6 +2,8 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod security;
+mod workflows;
 
 use super::{Check, verdict};
 
@@ -19,4 +21,11 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: alerts", run: charts::alerts },
     Check { name: "charts: order of deployment", run: charts::waves },
     Check { name: "charts: what Argo CD may deploy", run: charts::argocd },
+    Check { name: "workflows: schema", run: workflows::schema },
+    Check { name: "workflows: actionlint", run: workflows::lint },
+    Check { name: "workflows: pins, rights, time and commands", run: workflows::rules },
+    Check { name: "workflows: the operations portal", run: workflows::portal },
+    Check { name: "history: no secrets", run: security::secrets },
+    Check { name: "misconfiguration: Trivy", run: security::trivy },
+    Check { name: "misconfiguration: checkov", run: security::checkov },
 ];
