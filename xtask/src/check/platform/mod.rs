@@ -3,6 +3,7 @@
 
 mod charts;
 mod security;
+mod terraform;
 mod workflows;
 
 use super::{Check, verdict};
@@ -14,6 +15,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: schemas of Kubernetes and of its operators", run: charts::schemas },
     Check { name: "charts: restricted pods", run: charts::restricted },
     Check { name: "charts: who reaches whom", run: charts::reach },
+    Check { name: "charts: walls where the subnets are", run: charts::ranges },
     Check { name: "charts: what is named exists", run: charts::references },
     Check { name: "charts: variables, files and time-outs", run: charts::settings },
     Check { name: "charts: versions", run: charts::versions },
@@ -28,4 +30,9 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "history: no secrets", run: security::secrets },
     Check { name: "misconfiguration: Trivy", run: security::trivy },
     Check { name: "misconfiguration: checkov", run: security::checkov },
+    Check { name: "terraform: formatting", run: terraform::formatting },
+    Check { name: "terraform: rules", run: terraform::rules },
+    Check { name: "terraform: validate", run: terraform::validate },
+    Check { name: "terraform: test", run: terraform::test },
+    Check { name: "terraform: the inventory", run: terraform::inventory },
 ];
