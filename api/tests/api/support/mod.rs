@@ -9,7 +9,7 @@ mod factory;
 pub mod mail;
 mod nginx;
 pub mod people;
-mod proxy;
+pub mod proxy;
 mod redis;
 pub mod requests;
 pub mod roles;

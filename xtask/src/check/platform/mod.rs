@@ -2,7 +2,9 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod security;
 mod terraform;
+mod workflows;
 
 use super::{Check, verdict};
 
@@ -21,6 +23,13 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: alerts", run: charts::alerts },
     Check { name: "charts: order of deployment", run: charts::waves },
     Check { name: "charts: what Argo CD may deploy", run: charts::argocd },
+    Check { name: "workflows: schema", run: workflows::schema },
+    Check { name: "workflows: actionlint", run: workflows::lint },
+    Check { name: "workflows: pins, rights, time and commands", run: workflows::rules },
+    Check { name: "workflows: the operations portal", run: workflows::portal },
+    Check { name: "history: no secrets", run: security::secrets },
+    Check { name: "misconfiguration: Trivy", run: security::trivy },
+    Check { name: "misconfiguration: checkov", run: security::checkov },
     Check { name: "terraform: formatting", run: terraform::formatting },
     Check { name: "terraform: rules", run: terraform::rules },
     Check { name: "terraform: validate", run: terraform::validate },
