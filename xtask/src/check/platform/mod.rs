@@ -1,6 +1,8 @@
 //! What can be judged of the platform without a cluster and without an account at a cloud: charts, Terraform, workflows,
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
-use super::Check;
+mod runbooks;
 
-pub(super) const CHECKS: &[Check] = &[];
+use super::{Check, verdict};
+
+pub(super) const CHECKS: &[Check] = &[Check { name: "runbooks", run: runbooks::check }];
