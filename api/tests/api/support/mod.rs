@@ -3,6 +3,7 @@
 mod answer;
 mod app;
 mod clock;
+pub mod cloudfront;
 mod database;
 mod factory;
 pub mod mail;
@@ -11,6 +12,7 @@ pub mod people;
 mod proxy;
 mod redis;
 pub mod requests;
+pub mod roles;
 pub mod secrets;
 pub mod smtp;
 pub mod sql;

@@ -14,6 +14,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: schemas of Kubernetes and of its operators", run: charts::schemas },
     Check { name: "charts: restricted pods", run: charts::restricted },
     Check { name: "charts: who reaches whom", run: charts::reach },
+    Check { name: "charts: walls where the subnets are", run: charts::ranges },
     Check { name: "charts: what is named exists", run: charts::references },
     Check { name: "charts: variables, files and time-outs", run: charts::settings },
     Check { name: "charts: versions", run: charts::versions },
