@@ -55,7 +55,7 @@ variables {
   state_bucket = "bottega-terraform-state-111122223333"
 }
 
-run "the_parts_fit_together" {
+run "the_demo" {
   assert {
     condition     = output.url == "https://shop.cloudfront.example" && output.distribution_id == "SHOP"
     error_message = "Without a domain the shop is not at CloudFront's own name."
