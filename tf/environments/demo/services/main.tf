@@ -56,6 +56,7 @@ module "secrets" {
   database_generation  = var.secret_generations.database
   redis_generation     = var.secret_generations.redis
   jwt_generation       = var.secret_generations.jwt
+  jwt_strategy         = var.jwt_strategy
 
   database = {
     host     = module.database.address

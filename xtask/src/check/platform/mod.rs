@@ -2,6 +2,7 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod runbooks;
 mod security;
 mod terraform;
 mod workflows;
@@ -35,4 +36,5 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "terraform: validate", run: terraform::validate },
     Check { name: "terraform: test", run: terraform::test },
     Check { name: "terraform: the inventory", run: terraform::inventory },
+    Check { name: "runbooks", run: runbooks::check },
 ];

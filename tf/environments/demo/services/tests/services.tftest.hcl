@@ -124,3 +124,11 @@ run "a_token_is_never_taken_away" {
   }
   expect_failures = [var.redis_token_strategy]
 }
+
+run "a_secret_is_announced_or_signs" {
+  command = plan
+  variables {
+    jwt_strategy = "FORGET"
+  }
+  expect_failures = [var.jwt_strategy]
+}
