@@ -24,7 +24,7 @@ use crate::{
     audit::{self, Audit},
     background::Background,
     cache::{self, Answers, Invalidation, Redis},
-    cart, catalog,
+    cart, catalog, cdn,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
     customers,
@@ -36,7 +36,7 @@ use crate::{
     operations::{self, ApiDocument},
     orders,
     payments::{Manual, Provider},
-    search,
+    search, secrets,
     state::AppState,
     stats,
     storefront::{Storefront, storefront_or_nothing},
@@ -187,6 +187,8 @@ fn background(state: &Data<AppState>) -> Background {
     audit::start(&mut background, state);
     housekeeping::start(&mut background, state);
     search::start(&mut background, state);
+    secrets::start(&mut background, state);
+    cdn::start(&mut background, state);
     orders::start(&mut background, state);
     state.limits.start(&mut background);
     background
@@ -266,7 +268,7 @@ fn make_state(
         passwords: Passwords::default(),
         audit: Audit::new(clock.clone(), ids.clone()),
         answers: Answers::new(
-            &config.cache,
+            &config,
             redis.as_ref(),
             invalidation.clone(),
             db.clone(),

@@ -118,17 +118,4 @@ mod tests {
         assert_eq!(cache_control("index.html"), "no-cache");
         assert!(!cache_control("illustrations/products/google-pixel-8-pro.svg").contains("immutable"));
     }
-
-    /// Where CloudFront serves them, `tf/scripts/storefront` uploads them with the same headers.
-    #[test]
-    fn files_are_uploaded_with_the_same_headers() {
-        let transcript = include_str!("../../../tf/scripts/tests/transcripts/storefront.txt");
-        let uploads: Vec<&str> = transcript.lines().filter(|line| line.starts_with("aws s3 cp ")).collect();
-        for name in ["index.html", "boot-0123456789abcdef.js", "web-0123456789abcdef_bg.wasm", "logo.svg"] {
-            let kind = content_type(name).unwrap();
-            let headers = format!("--content-type {kind} --cache-control {}", cache_control(name));
-            let upload = uploads.iter().find(|upload| upload.contains(&format!("/dist/{name} "))).unwrap();
-            assert!(upload.contains(&headers), "{upload}");
-        }
-    }
 }

@@ -38,13 +38,4 @@ mod tests {
         assert_eq!(policy.matches("sha256-").count(), 1);
         assert!(!policy.contains("unsafe-inline"));
     }
-
-    /// Where CloudFront serves the page, `tf/scripts/storefront` uploads it with its policy: this one.
-    #[test]
-    fn the_page_is_uploaded_with_the_same_policy() {
-        let page = include_str!("../../../tf/scripts/tests/ground/dist/index.html");
-        let transcript = include_str!("../../../tf/scripts/tests/transcripts/storefront.txt");
-        let policy = for_page(page);
-        assert!(transcript.contains(&policy), "{policy}");
-    }
 }

@@ -46,6 +46,9 @@ pub(crate) fn missing_packages() -> Vec<&'static str> {
         ("postgresql", Postgres::is_installed()),
         ("redis-server", Redis::is_installed()),
         (PROXY.0, process::on_path(PROXY.0).is_some() || Path::new(PROXY.1).exists()),
+        // What the scripts of charts/ops ask the shop with, and read its answers by.
+        ("curl", process::on_path("curl").is_some()),
+        ("jq", process::on_path("jq").is_some()),
     ];
     packages.into_iter().filter(|(_, is_there)| !is_there).map(|(package, _)| package).collect()
 }

@@ -11,7 +11,7 @@ use crate::members;
 use crate::process;
 
 /// All members at once, so that every dependency is compiled with one set of features.
-pub(super) const SELECTION: [&str; 3] = ["--workspace", "--features", "api/browser-tests"];
+pub(super) const SELECTION: [&str; 3] = ["--workspace", "--features", "api/browser-tests,api/platform-tests"];
 
 /// One compiled test program.
 #[derive(Debug, Eq, PartialEq)]

@@ -41,17 +41,15 @@ impl Suite {
     }
 
     pub(crate) fn includes(self, program: &Program) -> bool {
-        let is_about_engines = match program.package.as_str() {
-            "api" => program.is_integration_test() && program.target != "browser",
-            "entity" | "migration" => true,
-            _ => false,
+        let suites: &[Self] = match (program.package.as_str(), program.target.as_str()) {
+            ("api", "browser") => &[Self::Browser],
+            // The platform runs the shop on PostgreSQL and Redis, and on nothing else.
+            ("api", "platform") => &[Self::PostgresRedis],
+            ("api", _) if !program.is_integration_test() => &[Self::Unit],
+            ("api" | "entity" | "migration", _) => &[Self::Sqlite, Self::PostgresRedis],
+            _ => &[Self::Unit],
         };
-        let is_browser = program.package == "api" && program.target == "browser";
-        match self {
-            Self::Unit => !is_about_engines && !is_browser,
-            Self::Sqlite | Self::PostgresRedis => is_about_engines,
-            Self::Browser => is_browser,
-        }
+        suites.contains(&self)
     }
 }
 
@@ -81,6 +79,7 @@ mod tests {
         assert_eq!(suites_of("api", "test", "api"), ["SQLite", "PostgreSQL+Redis"]);
         assert_eq!(suites_of("migration", "lib", "migration"), ["SQLite", "PostgreSQL+Redis"]);
         assert_eq!(suites_of("api", "test", "browser"), ["browser"]);
+        assert_eq!(suites_of("api", "test", "platform"), ["PostgreSQL+Redis"]);
         assert_eq!(suites_of("api", "lib", "api"), ["unit"]);
         assert_eq!(suites_of("web", "bin", "web"), ["unit"]);
     }

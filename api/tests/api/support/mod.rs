@@ -3,14 +3,16 @@
 mod answer;
 mod app;
 mod clock;
+pub mod cloudfront;
 mod database;
 mod factory;
 pub mod mail;
 mod nginx;
 pub mod people;
-mod proxy;
+pub mod proxy;
 mod redis;
 pub mod requests;
+pub mod roles;
 pub mod secrets;
 pub mod smtp;
 pub mod sql;

@@ -2,8 +2,11 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod runbooks;
 mod scripts;
+mod security;
 mod terraform;
+mod workflows;
 
 use super::{Check, verdict};
 
@@ -14,6 +17,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: schemas of Kubernetes and of its operators", run: charts::schemas },
     Check { name: "charts: restricted pods", run: charts::restricted },
     Check { name: "charts: who reaches whom", run: charts::reach },
+    Check { name: "charts: walls where the subnets are", run: charts::ranges },
     Check { name: "charts: what is named exists", run: charts::references },
     Check { name: "charts: variables, files and time-outs", run: charts::settings },
     Check { name: "charts: versions", run: charts::versions },
@@ -25,9 +29,17 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "scripts: transcripts", run: scripts::transcripts },
     Check { name: "scripts: the reckoning of costs", run: scripts::costs },
     Check { name: "scripts: functions at the CDN's edge", run: scripts::edge_functions },
+    Check { name: "workflows: schema", run: workflows::schema },
+    Check { name: "workflows: actionlint", run: workflows::lint },
+    Check { name: "workflows: pins, rights, time and commands", run: workflows::rules },
+    Check { name: "workflows: the operations portal", run: workflows::portal },
+    Check { name: "history: no secrets", run: security::secrets },
+    Check { name: "misconfiguration: Trivy", run: security::trivy },
+    Check { name: "misconfiguration: checkov", run: security::checkov },
     Check { name: "terraform: formatting", run: terraform::formatting },
     Check { name: "terraform: rules", run: terraform::rules },
     Check { name: "terraform: validate", run: terraform::validate },
     Check { name: "terraform: test", run: terraform::test },
     Check { name: "terraform: the inventory", run: terraform::inventory },
+    Check { name: "runbooks", run: runbooks::check },
 ];

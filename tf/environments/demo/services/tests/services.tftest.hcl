@@ -40,7 +40,7 @@ override_data {
       project                    = "bottega"
       environment                = "demo"
       vpc_id                     = "vpc-1"
-      private_subnet_ids         = ["subnet-a", "subnet-b"]
+      edge_subnet_ids            = ["subnet-a", "subnet-b"]
       database_subnet_group_name = "bottega-demo-database"
       cache_subnet_group_name    = "bottega-demo-cache"
       cluster_name               = "bottega-demo"
@@ -123,4 +123,12 @@ run "a_token_is_never_taken_away" {
     redis_token_strategy = "DELETE"
   }
   expect_failures = [var.redis_token_strategy]
+}
+
+run "a_secret_is_announced_or_signs" {
+  command = plan
+  variables {
+    jwt_strategy = "FORGET"
+  }
+  expect_failures = [var.jwt_strategy]
 }

@@ -9,7 +9,7 @@ use crate::process;
 use crate::tools::python::Environment;
 
 /// Where scripts are.
-const FOLDERS: [&str; 3] = ["tf", "charts", ".ci"];
+const FOLDERS: [&str; 4] = ["tf", "charts", ".ci", ".github"];
 
 pub(in crate::check::platform) fn check() -> Outcome<String> {
     let mut scripts = Vec::new();

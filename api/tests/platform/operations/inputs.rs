@@ -1,0 +1,125 @@
+//! What the scripts are asked: they say how, refuse anything else in one sentence, and then have called nobody.
+
+use std::os::unix::fs::PermissionsExt;
+
+use super::cluster::{Cluster, script};
+
+const OPERATIONS: [&str; 14] = [
+    "argocd-sync",
+    "clear-cache",
+    "cloudfront-invalidate",
+    "database-test",
+    "deployment-info",
+    "export-logs",
+    "performance-snapshot",
+    "pod-health",
+    "pod-logs",
+    "pod-restart",
+    "recent-errors",
+    "redis-status",
+    "scale-replicas",
+    "service-health",
+];
+
+#[tokio::test]
+async fn every_script_says_what_it_is_for_what_it_needs_and_when_it_fails() {
+    for operation in OPERATIONS.iter().chain(&["connect"]) {
+        let mode = std::fs::metadata(script(operation)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111, "{operation} can be run");
+        let help = std::process::Command::new(script(operation)).arg("--help").output().unwrap();
+        assert!(help.status.success(), "{operation}: {help:?}");
+        let text = String::from_utf8(help.stdout).unwrap();
+        for part in [&format!("Usage: charts/ops/{operation}.sh"), "Needs: ", "Fails when "] {
+            assert!(text.contains(part), "{operation} does not say «{part}»: {text}");
+        }
+        assert!(!text.contains("set -euo"), "{operation}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn what_no_script_knows_is_refused() {
+    let cluster = Cluster::new().with("PUBLIC_URL", "http://127.0.0.1:1");
+    for operation in OPERATIONS {
+        let refused = cluster.run(operation, &["--nonsense", "1"]).await;
+        assert_eq!(refused.refusal(), "There is no option '--nonsense': --help lists them.", "{operation}");
+        let refused = cluster.run(operation, &["; id"]).await;
+        assert_eq!(refused.refusal(), "There is no option '; id': --help lists them.", "{operation}");
+    }
+    assert_eq!(
+        cluster.run("pod-logs", &["--lines"]).await.refusal(),
+        "--lines needs a value: --help tells which."
+    );
+}
+
+#[tokio::test]
+async fn a_value_is_one_of_its_choices_or_refused() {
+    let cluster =
+        Cluster::new().with("PUBLIC_URL", "http://127.0.0.1:1").with("CDN_DISTRIBUTION_ID", "E2EXAMPLE1");
+    let refusals = [
+        ("pod-logs", &["--lines", "1000"][..], "--lines is '1000', and may be one of: 50 100 200 500."),
+        ("pod-logs", &["--run", "first"], "--run is 'first', and may be one of: current previous."),
+        ("recent-errors", &["--minutes", "10; id"], "--minutes is '10; id', and may be one of: 5 15 60 360."),
+        (
+            "export-logs",
+            &["--folder", "logs", "--lines", "1"],
+            "--lines is '1', and may be one of: 500 1000 2000 5000.",
+        ),
+        ("export-logs", &["--folder", "$(id)"], "--folder is '$(id)', and must be a folder's path."),
+        (
+            "service-health",
+            &["--endpoint", "/"],
+            "--endpoint is '/', and may be one of: all health ready products.",
+        ),
+        ("clear-cache", &[], "--what is '', and may be one of: catalog search users all."),
+        (
+            "clear-cache",
+            &["--what", "user:1"],
+            "--what is 'user:1', and may be one of: catalog search users all.",
+        ),
+        ("argocd-sync", &["--revision", "main"], "--revision is 'main', and must be a commit's 40 digits."),
+        (
+            "cloudfront-invalidate",
+            &["--paths", "/*"],
+            "--paths is '/*', and may be one of: storefront api all.",
+        ),
+        (
+            "scale-replicas",
+            &["--minimum", "1", "--maximum", "3"],
+            "--minimum is '1', and must be a whole number from 2 to 7.",
+        ),
+        (
+            "scale-replicas",
+            &["--minimum", "2", "--maximum", "8"],
+            "--maximum is '8', and must be a whole number from 2 to 7.",
+        ),
+        (
+            "scale-replicas",
+            &["--minimum", "2", "--maximum", "3x"],
+            "--maximum is '3x', and must be a whole number from 2 to 7.",
+        ),
+        ("scale-replicas", &["--minimum", "5", "--maximum", "3"], "--minimum 5 is more than --maximum 3."),
+    ];
+    for (operation, arguments, sentence) in refusals {
+        assert_eq!(cluster.run(operation, arguments).await.refusal(), sentence, "{operation} {arguments:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_environment_must_say_is_asked_for() {
+    let cluster = Cluster::new().with("PUBLIC_URL", "https://shop.test/$(id)");
+    for operation in ["service-health", "performance-snapshot"] {
+        assert_eq!(
+            cluster.run(operation, &[]).await.refusal(),
+            "PUBLIC_URL must be set to the shop's address, like https://shop.example.com."
+        );
+    }
+    assert_eq!(
+        cluster.run("cloudfront-invalidate", &["--paths", "all"]).await.refusal(),
+        "CDN_DISTRIBUTION_ID must be set to the CDN's id, like E2EXAMPLE1."
+    );
+    let cluster = cluster.with("CLUSTER_NAME", "bottega-demo");
+    assert_eq!(
+        cluster.run("connect", &[]).await.refusal(),
+        "AWS_REGION must be set to the region of the cluster, like us-east-1."
+    );
+}
