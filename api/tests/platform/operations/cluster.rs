@@ -99,12 +99,12 @@ impl Cluster {
         for note in ["calls", "report"] {
             fs::write(self.path(note), "").unwrap();
         }
-        let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
+        let programs = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
         let output = Command::new(in_root(path))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
-            .env("PATH", path)
+            .env("PATH", programs)
             .env("CLUSTER", self.folder.path())
             .env("GITHUB_STEP_SUMMARY", self.path("report"))
             .env("OPS_PATIENCE_SECONDS", "3")

@@ -38,7 +38,7 @@ fn git(cluster: &Cluster, arguments: &[&str]) -> String {
 async fn a_promotion_is_one_line_and_can_be_taken_back() {
     let cluster = repository();
     let promote = ".github/scripts/promote.sh";
-    for nonsense in ["main", "bbbbbbb", &format!("{NEW}; id"), ""] {
+    for nonsense in ["main", "bbbbbbb", format!("{NEW}; id").as_str(), ""] {
         let refused = cluster.run_script(promote, &["--commit", nonsense]).await;
         assert_eq!(refused.refusal(), format!("--commit is '{nonsense}', and must be a commit's 40 digits."));
     }
