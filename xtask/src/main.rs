@@ -7,6 +7,7 @@ mod contract;
 mod debian;
 mod failure;
 mod held;
+mod http;
 mod members;
 mod openapi;
 mod options;
@@ -32,6 +33,7 @@ cargo xtask <command>
   openapi                         write openapi/openapi.json anew from the server's code
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did
+  storefront [--tools]            build the storefront as it is shipped, into dist/; or only get what builds it
   services                        PostgreSQL and Redis for tests, until Ctrl-C; prints the TEST_ variables
 
 What a command needs and does not find, it installs: build tools into ~/.cache/bottega (or $BOTTEGA_CACHE),
@@ -57,6 +59,7 @@ fn dispatch() -> Outcome<()> {
         "check" => check::run(options),
         "openapi" => openapi::regenerate(options),
         "contract" => contract::run(options),
+        "storefront" => storefront::run(options),
         "services" => services::run(options),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -17,7 +17,7 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
     options.end()?;
 
     storefront::build(if release { Build::Shipped } else { Build::Quick })?;
-    let server = process::step("building the server", || build_server(release))?;
+    let server = process::step("building the server", || build_server(if release { Profile::Release } else { Profile::Dev }))?;
     println!("==> starting the shop (Ctrl-C stops it)");
 
     let mut command = Command::new(&server);
@@ -31,13 +31,25 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
     Err(Failure::new(format!("Cannot start {}: {error}.", server.display())))
 }
 
+/// How the server is compiled: the profiles of Cargo.toml.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Profile {
+    Dev,
+    Release,
+    /// What is put into an image to check what stands around it.
+    Checked,
+}
+
 /// Builds `bottega` and answers where it is. Cargo tells: the target folder may be anywhere.
-pub(crate) fn build_server(release: bool) -> Outcome<PathBuf> {
+pub(crate) fn build_server(profile: Profile) -> Outcome<PathBuf> {
+    let profile = match profile {
+        Profile::Dev => "dev",
+        Profile::Release => "release",
+        Profile::Checked => "checked",
+    };
     let mut cargo = process::cargo();
     cargo.args(["build", "-p", "api", "--bin", "bottega", "--message-format", "json-render-diagnostics"]);
-    if release {
-        cargo.arg("--release");
-    }
+    cargo.args(["--profile", profile]);
     let messages = process::output(&mut cargo, "Building the server")?;
     executable(&messages, "bottega")
         .ok_or_else(|| Failure::new("Cargo built no `bottega`: see api/Cargo.toml."))

@@ -1,0 +1,30 @@
+//! The compose files: that Compose would take them, and that what they describe works.
+
+mod definition;
+mod rules;
+mod services;
+mod shop;
+
+use crate::check::verdict;
+use crate::failure::{self, Outcome};
+use crate::members;
+use crate::process;
+use crate::tools::python::Environment;
+
+pub(super) use services::check as services;
+
+const SHOP: &str = "compose.yaml";
+const PRODUCTION: &str = "compose.production.yaml";
+const FILES: [&str; 2] = [SHOP, PRODUCTION];
+
+/// Holds the files against Compose's own schema.
+pub(super) fn schema() -> Outcome<String> {
+    let mut schema = Environment::obtain("check-jsonschema")?.program("check-jsonschema");
+    schema.args(["--builtin-schema", "vendor.compose-spec"]).args(FILES).current_dir(members::root());
+    if process::run(&mut schema, "check-jsonschema").is_err() {
+        return failure::because("A compose file is not what Compose takes: see above.");
+    }
+    let definition = definition::read(&[SHOP], &[])?;
+    verdict(&rules::broken_by(&definition))?;
+    Ok(format!("{} files", FILES.len()))
+}
