@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn an_answer_is_taken_apart() {
-        let answer = Answer::parse(b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n\r\nno\r\n\r\n").unwrap();
+        let answer =
+            Answer::parse(b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n\r\nno\r\n\r\n").unwrap();
         assert_eq!((answer.status, answer.text().as_str()), (404, "no\r\n\r\n"));
         assert_eq!(answer.header("content-type"), Some("text/plain"));
         assert!(Answer::parse(b"nonsense").is_none());

@@ -18,6 +18,7 @@ mod services;
 mod storefront;
 mod test;
 mod tools;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   run [--release] [--port N]      build the storefront and the server, and open the shop on this machine
+      [--watch]                   … and again whenever a source has changed
   test [filter…]                  every test on SQLite and on PostgreSQL + Redis, then in a browser
   check [code|platform] [word…]   formatting, lints, the committed spec, licences …; charts, Terraform, workflows …
   openapi                         write openapi/openapi.json anew from the server's code

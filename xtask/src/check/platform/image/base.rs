@@ -57,9 +57,8 @@ fn base_image() -> Outcome<String> {
 
 fn obtain_programs() -> Outcome<()> {
     let programs = [("buildah", "buildah"), ("debootstrap", "debootstrap"), ("unshare", "util-linux")];
-    let is_missing = |program: &str| {
-        process::on_path(program).is_none() && !Path::new("/usr/sbin").join(program).exists()
-    };
+    let is_missing =
+        |program: &str| process::on_path(program).is_none() && !Path::new("/usr/sbin").join(program).exists();
     let missing: Vec<&str> =
         programs.iter().filter(|(program, _)| is_missing(program)).map(|(_, package)| *package).collect();
     if !Uid::effective().is_root() {
@@ -71,7 +70,10 @@ fn obtain_programs() -> Outcome<()> {
         return Ok(());
     }
     if !debian::can_install() {
-        return failure::because(format!("The image cannot be built: {} and repeat.", debian::advice(&missing)));
+        return failure::because(format!(
+            "The image cannot be built: {} and repeat.",
+            debian::advice(&missing)
+        ));
     }
     debian::install(&missing)
 }

@@ -27,7 +27,8 @@ pub(super) fn check() -> Outcome<String> {
         }
     }
     if ends.is_empty() && findings.is_empty() {
-        findings.push(format!("{BUNDLE} holds no certificate: api/image/README.md says where it comes from."));
+        findings
+            .push(format!("{BUNDLE} holds no certificate: api/image/README.md says where it comes from."));
     }
     verdict(&findings)?;
     let first = ends.iter().min().map_or("", |day| day);

@@ -38,7 +38,9 @@ impl<'a> Confined<'a> {
         fs::create_dir(&secrets).while_trying("make a folder for secrets")?;
         // By name and not by number: that names are found is part of what is checked.
         let database = services.database_url().replace("127.0.0.1", "localhost");
-        for (name, content) in [("database-url", database.as_str()), ("jwt-secret", "8sJ2-not-a-secret-kQx0Zp4LmV7t")] {
+        for (name, content) in
+            [("database-url", database.as_str()), ("jwt-secret", "8sJ2-not-a-secret-kQx0Zp4LmV7t-3Fb")]
+        {
             let file = secrets.join(name);
             fs::write(&file, format!("{content}\n")).while_trying("write a secret")?;
             fs::set_permissions(&file, fs::Permissions::from_mode(0o400)).while_trying("guard a secret")?;

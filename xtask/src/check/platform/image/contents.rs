@@ -24,7 +24,8 @@ const NEEDED: [&str; 8] = [
     "var/lib/dpkg/status.d/libc6",
 ];
 /// Where the user may write, and with which rights.
-const WRITABLE: [(&str, u32, u32); 3] = [("tmp", 0, 0o1777), ("data", USER, 0o755), ("data/mail", USER, 0o755)];
+const WRITABLE: [(&str, u32, u32); 3] =
+    [("tmp", 0, 0o1777), ("data", USER, 0o755), ("data/mail", USER, 0o755)];
 
 /// Everything that is wrong, and what the files come to in bytes.
 pub(super) fn judge(image: &Image) -> Outcome<(Vec<String>, u64)> {
@@ -61,7 +62,8 @@ impl Walk<'_> {
             } else if about.is_file() {
                 self.bytes += about.len();
                 if let Some(kind) = runs(&path, &name, &about)? {
-                    self.findings.push(format!("/{name} is {kind}: nothing but the shop is to run in the image."));
+                    self.findings
+                        .push(format!("/{name} is {kind}: nothing but the shop is to run in the image."));
                 }
             }
         }
@@ -147,7 +149,9 @@ mod tests {
         let mut walk = Walk { root: &root, findings: Vec::new(), bytes: 0 };
         walk.folder(&root).unwrap();
         let found = walk.findings.join("\n");
-        for expected in ["/bin/sh is a program", "/bin/hello is a script", "/bin/data is setuid or setgid (4644)"] {
+        for expected in
+            ["/bin/sh is a program", "/bin/hello is a script", "/bin/data is setuid or setgid (4644)"]
+        {
             assert!(found.contains(expected), "{found}");
         }
         assert!(!found.contains("/fine is"), "{found}");

@@ -13,8 +13,10 @@ use crate::tools::python::Environment;
 pub(super) const DOCKERFILE: &str = "api/Dockerfile";
 
 /// Rules of hadolint that do not hold here, each with its reason.
-const PASSED_OVER: [(&str, &str); 1] =
-    [("DL3008", "Debian's mirrors keep one version of a package: a pinned one is gone with its next security fix")];
+const PASSED_OVER: [(&str, &str); 1] = [(
+    "DL3008",
+    "Debian's mirrors keep one version of a package: a pinned one is gone with its next security fix",
+)];
 
 pub(super) fn check() -> Outcome<String> {
     let mut findings = lint()?;
@@ -42,11 +44,20 @@ fn lint() -> Outcome<Vec<String>> {
 fn scan() -> Outcome<Vec<String>> {
     let mut trivy = Environment::obtain("trivy")?.program("trivy");
     trivy
-        .args(["config", "--quiet", "--skip-check-update", "--skip-version-check", "--format", "json", DOCKERFILE])
+        .args([
+            "config",
+            "--quiet",
+            "--skip-check-update",
+            "--skip-version-check",
+            "--format",
+            "json",
+            DOCKERFILE,
+        ])
         .current_dir(members::root());
     let said = process::output(&mut trivy, "Trivy")?;
     let report: Value = serde_json::from_str(&said).while_trying("read what Trivy says")?;
-    let found = members::list(&report, "Results").iter().flat_map(|of| members::list(of, "Misconfigurations"));
+    let found =
+        members::list(&report, "Results").iter().flat_map(|of| members::list(of, "Misconfigurations"));
     let sentence = |finding: &Value| {
         let (rule, message) = (members::text(finding, "ID"), members::text(finding, "Message"));
         format!("{DOCKERFILE}: {rule} {message}")
@@ -62,7 +73,9 @@ fn other_compiler() -> Outcome<Option<String>> {
     let pinned = pinned.trim_matches('"');
     let used = rust_version()?;
     Ok((used != pinned).then(|| {
-        format!("{DOCKERFILE} compiles with Rust {used}, rust-toolchain.toml says {pinned}: make them the same.")
+        format!(
+            "{DOCKERFILE} compiles with Rust {used}, rust-toolchain.toml says {pinned}: make them the same."
+        )
     }))
 }
 

@@ -34,8 +34,8 @@ pub(super) fn write(image: &Image) -> Outcome<usize> {
     let lock = image.root.join("Cargo.lock");
     fs::copy(members::in_root("Cargo.lock"), &lock).while_trying("copy Cargo.lock")?;
     let file = file()?;
-    let mut trivy = trivy(&["fs", "--skip-db-update", "--format", "cyclonedx", "--output"])?;
-    let outcome = process::run(trivy.arg(&file).arg(&image.root), "Trivy");
+    let mut trivy = trivy(&["fs", "--skip-db-update", "--format", "cyclonedx"])?;
+    let outcome = process::run(trivy.arg("--output").arg(&file).arg(&image.root), "Trivy");
     fs::remove_file(&lock).while_trying("take Cargo.lock away again")?;
     outcome?;
     let list = fs::read_to_string(&file).while_trying("read the inventory")?;
@@ -45,7 +45,9 @@ pub(super) fn write(image: &Image) -> Outcome<usize> {
         components.any(|component| members::text(component, "purl").starts_with(kind))
     };
     if !has("pkg:deb/debian/libc6@") || !has("pkg:cargo/actix-web@") {
-        return failure::because("The inventory of the image is not complete: it must list libc6 and actix-web.");
+        return failure::because(
+            "The inventory of the image is not complete: it must list libc6 and actix-web.",
+        );
     }
     Ok(members::list(&list, "components").len())
 }

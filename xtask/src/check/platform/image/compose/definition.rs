@@ -24,12 +24,10 @@ pub(super) fn read(files: &[&str], variables: &[(&str, &str)]) -> Outcome<Defini
     let mut all = Value::Null;
     for file in files {
         let text = fs::read_to_string(members::in_root(file)).while_trying(format!("read {file}"))?;
-        let mut yaml: yaml_serde::Value =
-            yaml_serde::from_str(&text).while_trying(format!("read {file}"))?;
+        let mut yaml: yaml_serde::Value = yaml_serde::from_str(&text).while_trying(format!("read {file}"))?;
         yaml.apply_merge().while_trying(format!("read {file}"))?;
         let mut value = serde_json::to_value(yaml).while_trying(format!("read {file}"))?;
-        interpolate(&mut value, variables)
-            .map_err(|message| Failure::new(format!("{file}: {message}")))?;
+        interpolate(&mut value, variables).map_err(|message| Failure::new(format!("{file}: {message}")))?;
         lay_over(&mut all, value);
     }
     Ok(Definition(all))
@@ -52,7 +50,10 @@ impl Definition {
                 }
             }
             if waiting.len() == before {
-                return failure::because(format!("{} waits for a service that never comes.", waiting[0].name));
+                return failure::because(format!(
+                    "{} waits for a service that never comes.",
+                    waiting[0].name
+                ));
             }
         }
         Ok(ordered)

@@ -15,7 +15,8 @@ pub(super) use services::check as services;
 
 const SHOP: &str = "compose.yaml";
 const PRODUCTION: &str = "compose.production.yaml";
-const FILES: [&str; 2] = [SHOP, PRODUCTION];
+const DEVELOPMENT: &str = "compose.dev.yaml";
+const FILES: [&str; 3] = [SHOP, PRODUCTION, DEVELOPMENT];
 
 /// Holds the files against Compose's own schema.
 pub(super) fn schema() -> Outcome<String> {
@@ -24,7 +25,9 @@ pub(super) fn schema() -> Outcome<String> {
     if process::run(&mut schema, "check-jsonschema").is_err() {
         return failure::because("A compose file is not what Compose takes: see above.");
     }
-    let definition = definition::read(&[SHOP], &[])?;
-    verdict(&rules::broken_by(&definition))?;
+    // Production asks for what it must be told, which `compose services` tells it.
+    for files in [&[SHOP][..], &[SHOP, DEVELOPMENT]] {
+        verdict(&rules::broken_by(&definition::read(files, &[])?))?;
+    }
     Ok(format!("{} files", FILES.len()))
 }

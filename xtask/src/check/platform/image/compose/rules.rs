@@ -14,7 +14,10 @@ pub(super) fn broken_by(definition: &Definition) -> Vec<String> {
             for volume in service.texts("volumes") {
                 let name = volume.split(':').next().unwrap_or_default();
                 if !name.starts_with('.') && !volumes.iter().any(|known| *known == name) {
-                    findings.push(format!("{} keeps its data in {name}, which `volumes` does not name.", service.name));
+                    findings.push(format!(
+                        "{} keeps its data in {name}, which `volumes` does not name.",
+                        service.name
+                    ));
                 }
             }
             findings
@@ -36,7 +39,8 @@ fn dependencies(service: Service, definition: &Definition) -> Vec<String> {
             _ => false,
         };
         if !possible {
-            findings.push(format!("{} waits for {name} to be `{condition}`, which it never is.", service.name));
+            findings
+                .push(format!("{} waits for {name} to be `{condition}`, which it never is.", service.name));
         }
     }
     findings
@@ -45,7 +49,9 @@ fn dependencies(service: Service, definition: &Definition) -> Vec<String> {
 /// Nobody else on the network is to reach a shop whose passwords everybody knows.
 fn ports(service: Service) -> impl Iterator<Item = String> {
     let open = service.texts("ports").into_iter().filter(|port| !port.starts_with("127.0.0.1:"));
-    open.map(move |port| format!("{} opens {port} to other machines: write 127.0.0.1: before it.", service.name))
+    open.map(move |port| {
+        format!("{} opens {port} to other machines: write 127.0.0.1: before it.", service.name)
+    })
 }
 
 fn image(service: Service) -> Option<String> {

@@ -54,7 +54,8 @@ fn starts_and_stays(shop: &Shop, database: &str) -> Outcome<Vec<String>> {
     let before = dump(database)?;
     shop.up_again()?;
     if dump(database)? != before {
-        findings.push("A second `up` changes the database: the one-shots must leave a shop as it is.".to_owned());
+        findings
+            .push("A second `up` changes the database: the one-shots must leave a shop as it is.".to_owned());
     }
     drop(shop.up()?);
     Ok(findings)
@@ -109,7 +110,10 @@ fn dump(url: &str) -> Outcome<String> {
     let output = Command::new("pg_dump").args(["--data-only", "--dbname", url]).output();
     let output = output.while_trying("run pg_dump")?;
     if !output.status.success() {
-        return failure::because(format!("pg_dump fails: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        return failure::because(format!(
+            "pg_dump fails: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        ));
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(text.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n"))

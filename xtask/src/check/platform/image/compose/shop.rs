@@ -42,7 +42,10 @@ impl<'a> Shop<'a> {
         Ok(Self {
             program,
             definition,
-            places: [("@postgres:5432", format!("@{}", place(&database))), ("//redis:6379", format!("//{}", place(&redis)))],
+            places: [
+                ("@postgres:5432", format!("@{}", place(&database))),
+                ("//redis:6379", format!("//{}", place(&redis))),
+            ],
             folder: folder.path().to_path_buf(),
             port: services::free_port()?,
             metrics_port: services::free_port()?,
@@ -68,8 +71,9 @@ impl<'a> Shop<'a> {
     /// The one-shots alone, as a second `up` finds them.
     pub(super) fn up_again(&self) -> Outcome<()> {
         let services = self.definition.in_order()?;
-        let mut one_shots =
-            services.into_iter().filter(|service| service.value["image"] == "bottega" && service.is_one_shot());
+        let mut one_shots = services
+            .into_iter()
+            .filter(|service| service.value["image"] == "bottega" && service.is_one_shot());
         one_shots.try_for_each(|service| self.run(service))
     }
 
@@ -94,7 +98,11 @@ impl<'a> Shop<'a> {
         }
         drop(server);
         let said = fs::read_to_string(&log_file).unwrap_or_default();
-        failure::because(format!("The service {} does not become healthy; it says: {}", service.name, said.trim()))
+        failure::because(format!(
+            "The service {} does not become healthy; it says: {}",
+            service.name,
+            said.trim()
+        ))
     }
 
     /// `bottega` in the environment of a service; what the image sets comes first.
@@ -102,7 +110,8 @@ impl<'a> Shop<'a> {
         let mut command = process::dying_with_us(self.program, "TERM", None);
         command.args(words).current_dir(&self.folder).env_clear().env("WEB_ROOT", storefront::dist());
         for (name, value) in service.environment() {
-            let here = self.places.iter().fold(value.to_owned(), |value, (place, here)| value.replace(place, here));
+            let here =
+                self.places.iter().fold(value.to_owned(), |value, (place, here)| value.replace(place, here));
             command.env(name, here);
         }
         command
