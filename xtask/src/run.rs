@@ -65,13 +65,11 @@ fn in_checkout(mut command: Command, port: Option<u16>) -> Command {
     command
 }
 
-/// How the server is compiled: the profiles of Cargo.toml.
+/// How the server is compiled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Profile {
     Dev,
     Release,
-    /// What is put into an image to check what stands around it.
-    Checked,
 }
 
 /// Builds `bottega` and answers where it is. Cargo tells: the target folder may be anywhere.
@@ -79,7 +77,6 @@ pub(crate) fn build_server(profile: Profile) -> Outcome<PathBuf> {
     let profile = match profile {
         Profile::Dev => "dev",
         Profile::Release => "release",
-        Profile::Checked => "checked",
     };
     let mut cargo = process::cargo();
     cargo.args(["build", "-p", "api", "--bin", "bottega", "--message-format", "json-render-diagnostics"]);

@@ -22,8 +22,6 @@ pub(super) struct Image {
     pub(super) root: PathBuf,
     /// How it is to be run: `User`, `Env`, `Entrypoint` and so on.
     pub(super) settings: Value,
-    /// What it weighs where it is kept: compressed, with its settings.
-    pub(super) archive_bytes: u64,
     _held: Held,
 }
 
@@ -50,15 +48,14 @@ pub(super) fn image(store: &Store, server: &Path, scratch: &Scratch) -> Outcome<
         let (mut containers, mut image) = (store.buildah(), store.buildah());
         let id = id.clone();
         move || {
-            // Its container is named after it; whatever fails here is swept up by the next one who tidies the cache.
+            // What a killed run leaves behind lies in the cache until somebody empties it.
             process::succeeds(containers.args(["rm", &name(&id)]));
             process::succeeds(image.args(["rmi", "--force", &id]));
         }
     });
     said(store.buildah().args(["from", "--pull=false", "--name", &name(&id), &id]))?;
     let root = PathBuf::from(said(store.buildah().args(["mount", &name(&id)]))?.trim());
-    let archive_bytes = archive(store, &id, scratch)?;
-    Ok(Image { root, settings: settings(store, &id)?, archive_bytes, _held: held })
+    Ok(Image { root, settings: settings(store, &id)?, _held: held })
 }
 
 fn name(id: &str) -> String {
@@ -69,11 +66,13 @@ fn said(command: &mut Command) -> Outcome<String> {
     process::output(command, "buildah")
 }
 
-/// As the stage `server` leaves it.
+/// As the stage `server` leaves it, but compiled as tests are: the release is the same program, and takes ten minutes.
 fn stage_server(server: &Path, scratch: &Scratch) -> Outcome<PathBuf> {
     let stage = scratch.join("server");
     fs::create_dir_all(stage.join("out")).while_trying("make a stage")?;
-    fs::copy(server, stage.join("out/bottega")).while_trying("copy the server")?;
+    let mut strip = Command::new("strip");
+    strip.arg("-o").arg(stage.join("out/bottega")).arg(server);
+    process::run(&mut strip, "Leaving out what is for debuggers")?;
     Ok(stage)
 }
 
@@ -91,10 +90,4 @@ fn settings(store: &Store, id: &str) -> Outcome<Value> {
     let about = said(store.buildah().args(["inspect", "--type", "image", id]))?;
     let mut about: Value = serde_json::from_str(&about).while_trying("read what buildah says")?;
     Ok(about["Docker"]["config"].take())
-}
-
-fn archive(store: &Store, id: &str, scratch: &Scratch) -> Outcome<u64> {
-    let file = scratch.join("image.tar");
-    said(store.buildah().args(["push", "--quiet", id, &format!("oci-archive:{}", file.display())]))?;
-    Ok(fs::metadata(&file).while_trying("weigh the image")?.len())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::check::verdict;
+use super::verdict;
 use crate::failure::{Outcome, While};
 use crate::members;
 use crate::scratch::Scratch;
@@ -14,7 +14,7 @@ const END: &str = "-----END CERTIFICATE-----";
 /// What is left must suffice for somebody to notice, renew the bundle and ship it.
 const LEFT_AT_LEAST_SECONDS: u64 = 365 * 24 * 60 * 60;
 
-pub(super) fn check() -> Outcome<String> {
+pub(in super::super) fn check() -> Outcome<String> {
     let bundle = fs::read_to_string(members::in_root(BUNDLE)).while_trying(format!("read {BUNDLE}"))?;
     let folder = Scratch::new("certificates")?;
     let (mut findings, mut ends) = (Vec::new(), Vec::new());

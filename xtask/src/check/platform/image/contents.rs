@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::build::{COMMIT, Image};
 use crate::failure::{Outcome, While};
 
-pub(super) const LIMIT_BYTES: u64 = 60_000_000;
+/// Of the 60 MB that an image may have, the server's share is 45: the Dockerfile sees to that, for here it is a larger
+/// build of it. This is for everything else.
+const LIMIT_BYTES: u64 = 15_000_000;
 pub(super) const USER: u32 = 65532;
 const SERVER: &str = "usr/local/bin/bottega";
 const NEEDED: [&str; 8] = [
@@ -27,7 +29,7 @@ const NEEDED: [&str; 8] = [
 const WRITABLE: [(&str, u32, u32); 3] =
     [("tmp", 0, 0o1777), ("data", USER, 0o755), ("data/mail", USER, 0o755)];
 
-/// Everything that is wrong, and what the files come to in bytes.
+/// Everything that is wrong, and what the files beside the server come to in bytes.
 pub(super) fn judge(image: &Image) -> Outcome<(Vec<String>, u64)> {
     let mut walk = Walk { root: &image.root, findings: Vec::new(), bytes: 0 };
     walk.folder(&image.root).while_trying("look into the image")?;
@@ -36,8 +38,9 @@ pub(super) fn judge(image: &Image) -> Outcome<(Vec<String>, u64)> {
         findings.push(format!("The image lacks /{missing}."));
     }
     if bytes > LIMIT_BYTES {
-        let biggest = "look for what has grown with `du`";
-        findings.push(format!("The image has {bytes} bytes of files, {LIMIT_BYTES} are allowed: {biggest}."));
+        findings.push(format!(
+            "Beside the server the image has {bytes} bytes of files, {LIMIT_BYTES} are allowed."
+        ));
     }
     findings.extend(judge_settings(&image.settings));
     Ok((findings, bytes))
@@ -60,7 +63,7 @@ impl Walk<'_> {
             if about.is_dir() {
                 self.folder(&path)?;
             } else if about.is_file() {
-                self.bytes += about.len();
+                self.bytes += if name == SERVER { 0 } else { about.len() };
                 if let Some(kind) = runs(&path, &name, &about)? {
                     self.findings
                         .push(format!("/{name} is {kind}: nothing but the shop is to run in the image."));

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::check::verdict;
+use super::verdict;
 use crate::failure::{Outcome, While};
 use crate::members;
 use crate::process;
@@ -18,7 +18,7 @@ const PASSED_OVER: [(&str, &str); 1] = [(
     "Debian's mirrors keep one version of a package: a pinned one is gone with its next security fix",
 )];
 
-pub(super) fn check() -> Outcome<String> {
+pub(in super::super) fn check() -> Outcome<String> {
     let mut findings = lint()?;
     findings.extend(scan()?);
     findings.extend(other_compiler()?);

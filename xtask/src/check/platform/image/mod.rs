@@ -8,16 +8,12 @@ mod compose;
 mod confined;
 mod contents;
 mod dockerfile;
-mod image_check;
 mod inventory;
 mod probes;
+mod whole;
 
-use super::Check;
-
-pub(super) const CHECKS: &[Check] = &[
-    Check { name: "certificates of the database", run: certificates::check },
-    Check { name: "Dockerfile", run: dockerfile::check },
-    Check { name: "compose schema", run: compose::schema },
-    Check { name: "compose services", run: compose::services },
-    Check { name: "image", run: image_check::check },
-];
+use super::verdict;
+pub(super) use certificates::check as certificates;
+pub(super) use compose::{files as compose_files, services as compose_services};
+pub(super) use dockerfile::check as dockerfile;
+pub(super) use whole::check as image;

@@ -5,21 +5,21 @@ mod rules;
 mod services;
 mod shop;
 
-use crate::check::verdict;
+use super::verdict;
 use crate::failure::{self, Outcome};
 use crate::members;
 use crate::process;
 use crate::tools::python::Environment;
 
-pub(super) use services::check as services;
+pub(in super::super) use services::check as services;
 
 const SHOP: &str = "compose.yaml";
 const PRODUCTION: &str = "compose.production.yaml";
 const DEVELOPMENT: &str = "compose.dev.yaml";
 const FILES: [&str; 3] = [SHOP, PRODUCTION, DEVELOPMENT];
 
-/// Holds the files against Compose's own schema.
-pub(super) fn schema() -> Outcome<String> {
+/// Holds the files against Compose's own schema, and against what no schema says.
+pub(in super::super) fn files() -> Outcome<String> {
     let mut schema = Environment::obtain("check-jsonschema")?.program("check-jsonschema");
     schema.args(["--builtin-schema", "vendor.compose-spec"]).args(FILES).current_dir(members::root());
     if process::run(&mut schema, "check-jsonschema").is_err() {

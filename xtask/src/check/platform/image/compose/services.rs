@@ -4,8 +4,7 @@ use std::process::Command;
 
 use super::definition::{self, Definition};
 use super::shop::Shop;
-use super::{PRODUCTION, SHOP};
-use crate::check::verdict;
+use super::{PRODUCTION, SHOP, verdict};
 use crate::failure::{self, Outcome, While};
 use crate::http;
 use crate::process;
@@ -23,8 +22,8 @@ const ASKED_FOR: [(&str, &str); 3] = [
     ("PUBLIC_URL", "https://shop.example.com"),
 ];
 
-pub(in super::super) fn check() -> Outcome<String> {
-    let program = build_server(Profile::Checked)?;
+pub(in super::super::super) fn check() -> Outcome<String> {
+    let program = build_server(Profile::Dev)?;
     storefront::build(Build::Quick)?;
     let folder = Scratch::new("compose")?;
 

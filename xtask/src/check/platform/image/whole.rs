@@ -2,8 +2,7 @@
 
 use super::base::Store;
 use super::confined::Confined;
-use super::{build, contents, inventory, probes};
-use crate::check::verdict;
+use super::{build, contents, inventory, probes, verdict};
 use crate::failure::Outcome;
 use crate::process;
 use crate::run::{Profile, build_server};
@@ -11,8 +10,8 @@ use crate::scratch::Scratch;
 use crate::services::Services;
 use crate::storefront::{self, Build};
 
-pub(super) fn check() -> Outcome<String> {
-    let server = build_server(Profile::Checked)?;
+pub(in super::super) fn check() -> Outcome<String> {
+    let server = build_server(Profile::Dev)?;
     storefront::build(Build::Quick)?;
     let scratch = Scratch::new("image")?;
     let store = Store::open(&scratch)?;
@@ -35,9 +34,8 @@ pub(super) fn check() -> Outcome<String> {
     }
     verdict(&findings)?;
     Ok(format!(
-        "{:.1} MB of files, {:.1} MB as an archive, ready in {} ms, {listed} parts listed",
+        "{:.1} MB beside the server, ready in {} ms, {listed} parts listed",
         megabytes(bytes),
-        megabytes(image.archive_bytes),
         start.as_millis()
     ))
 }
