@@ -2,6 +2,7 @@
 //! scripts and the image. What needs a running shop is tested in `api/tests/platform`.
 
 mod charts;
+mod image;
 mod runbooks;
 mod scripts;
 mod security;
@@ -42,4 +43,9 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "terraform: test", run: terraform::test },
     Check { name: "terraform: the inventory", run: terraform::inventory },
     Check { name: "runbooks", run: runbooks::check },
+    Check { name: "image: certificates of the database", run: image::certificates },
+    Check { name: "image: Dockerfile", run: image::dockerfile },
+    Check { name: "image: compose files", run: image::compose_files },
+    Check { name: "image: compose services", run: image::compose_services },
+    Check { name: "image: built, and run as in production", run: image::image },
 ];
