@@ -1,5 +1,6 @@
 //! `up`, and `up` again: the tables are made, the demo is loaded once, and what was changed since stays changed.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use super::definition::{self, Definition};
@@ -28,16 +29,16 @@ pub(in super::super::super) fn check() -> Outcome<String> {
     let folder = Scratch::new("compose")?;
 
     let services = Services::start()?;
-    let database = make_database(&services)?;
     let definition = definition::read(&[SHOP], &[])?;
+    let database = make_database(&services, &definition)?;
     let shop = Shop::new(&program, &definition, &services, &folder)?;
     let mut findings = starts_and_stays(&shop, &database)?;
     drop(services);
 
     findings.extend(refuses_what_is_missing());
     let services = Services::start()?;
-    make_database(&services)?;
     let definition = definition::read(&[SHOP, PRODUCTION], &ASKED_FOR)?;
+    make_database(&services, &definition)?;
     findings.extend(runs_in_production(&Shop::new(&program, &definition, &services, &folder)?, &definition)?);
     verdict(&findings)?;
     Ok("up and up again, for development and in production".to_owned())
@@ -87,15 +88,23 @@ fn lacks(shop: &Shop, what: &str) -> Option<String> {
     }
 }
 
-/// Role and database, as PostgreSQL's image makes them; answers the database's address.
-fn make_database(services: &Services) -> Outcome<String> {
+/// Role and database, as PostgreSQL's image makes them of its variables; answers the address a superuser reaches it by.
+fn make_database(services: &Services, definition: &Definition) -> Outcome<String> {
     let url = services.database_url();
-    psql(&url, "CREATE ROLE bottega SUPERUSER LOGIN")?;
-    psql(&url, "CREATE DATABASE bottega OWNER bottega")?;
+    let postgres: BTreeMap<&String, &str> = definition
+        .services()
+        .filter(|service| service.name == "postgres")
+        .flat_map(|service| service.environment().collect::<Vec<_>>())
+        .collect();
+    let variable = |name: &str| postgres.get(&name.to_owned()).copied().unwrap_or_default();
+    let (user, database) = (variable("POSTGRES_USER"), variable("POSTGRES_DB"));
+    let password = variable("POSTGRES_PASSWORD");
+    psql(&url, &format!("CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{password}'"))?;
+    psql(&url, &format!("CREATE DATABASE {database} OWNER {user}"))?;
     let Some((server, _)) = url.rsplit_once('/') else {
         return failure::because(format!("{url} names no database."));
     };
-    Ok(format!("{server}/bottega"))
+    Ok(format!("{server}/{database}"))
 }
 
 fn psql(url: &str, statement: &str) -> Outcome<()> {
