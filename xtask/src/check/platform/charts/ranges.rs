@@ -15,7 +15,7 @@ const SUBNETS: &str = "tf/modules/network/subnets.tf";
 
 /// Which ranges are which subnets'.
 const PLACES: [(&str, &str); 3] = [
-    ("/networkPolicy/loadBalancerCidrs", "private"),
+    ("/networkPolicy/loadBalancerCidrs", "edge"),
     ("/networkPolicy/database/cidrs", "database"),
     ("/networkPolicy/cache/cidrs", "database"),
 ];
