@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A folder to run the program in, and what is in its environment.
 pub struct Shop {
+    /// This build's, unless it is set to another.
+    pub program: PathBuf,
     folder: TempDir,
     variables: Vec<(String, String)>,
 }
@@ -43,7 +45,8 @@ pub struct Serving {
 impl Shop {
     /// An empty folder, and nothing in the environment but what makes the server take a free port.
     pub fn new() -> Self {
-        let shop = Self { folder: tempfile::tempdir().unwrap(), variables: vec![] };
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_bottega"));
+        let shop = Self { program, folder: tempfile::tempdir().unwrap(), variables: vec![] };
         shop.with("PORT", "0")
     }
 
@@ -78,7 +81,7 @@ impl Shop {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bottega"));
+        let mut command = Command::new(&self.program);
         command
             .args(arguments)
             .current_dir(self.folder.path())
