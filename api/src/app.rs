@@ -36,7 +36,7 @@ use crate::{
     operations::{self, ApiDocument},
     orders,
     payments::{Manual, Provider},
-    search,
+    search, secrets,
     state::AppState,
     stats,
     storefront::{Storefront, storefront_or_nothing},
@@ -187,6 +187,7 @@ fn background(state: &Data<AppState>) -> Background {
     audit::start(&mut background, state);
     housekeeping::start(&mut background, state);
     search::start(&mut background, state);
+    secrets::start(&mut background, state);
     orders::start(&mut background, state);
     state.limits.start(&mut background);
     background

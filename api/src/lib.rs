@@ -28,6 +28,7 @@ pub mod orders;
 pub mod payments;
 mod pricing;
 pub mod search;
+mod secrets;
 pub mod seed;
 pub mod state;
 mod stats;

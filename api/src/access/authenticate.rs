@@ -35,7 +35,7 @@ async fn verdict(request: &ServiceRequest, state: &AppState) -> Result<Verdict, 
         let (scheme, token) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    let Some(bearer) = token.and_then(|token| state.access.keys.verify(token, state.clock.now())) else {
+    let Some(bearer) = token.and_then(|token| state.access.keys().verify(token, state.clock.now())) else {
         return Ok(Err(Stranger::BadToken));
     };
     let identity = state.access.identities.of(state, bearer).await?;

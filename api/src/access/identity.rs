@@ -9,7 +9,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::token::Bearer;
-use crate::{cache::Moment, state::AppState};
+use crate::{
+    cache::{EVERYTHING, Moment},
+    state::AppState,
+};
 
 /// Sessions kept in memory; each takes some 200 bytes.
 const MOST: u64 = 100_000;
@@ -43,6 +46,9 @@ impl Default for Identities {
     }
 }
 
+/// What changes when all accounts are to be looked up anew.
+pub(crate) const EVERYBODY: &str = "users";
+
 /// What changes when anything about an account or its sessions does.
 pub(crate) fn tag_of(user: Uuid) -> String {
     format!("user:{user}")
@@ -52,10 +58,12 @@ impl Identities {
     /// Who the bearer of a good token is now, if the account may still be used and the session is not over.
     pub(super) async fn of(&self, state: &AppState, bearer: Bearer) -> Result<Option<Arc<Identity>>, DbErr> {
         let key = (bearer.user, bearer.session);
-        let (slot, now) = (state.invalidation.slot(&tag_of(bearer.user)), state.invalidation.now());
+        let slots = [&tag_of(bearer.user), EVERYBODY, EVERYTHING].map(|tag| state.invalidation.slot(tag));
+        let now = state.invalidation.now();
         let kept = self.0.get(&key).await;
         let is_good = |kept: &Kept| {
-            state.invalidation.is_current() && state.invalidation.is_unchanged(slot, kept.loaded)
+            state.invalidation.is_current()
+                && slots.iter().all(|slot| state.invalidation.is_unchanged(*slot, kept.loaded))
         };
         let identity = if let Some(kept) = kept.filter(is_good) {
             kept.identity

@@ -6,13 +6,13 @@ mod identity;
 mod origin;
 mod token;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::config::AuthConfig;
+use crate::config::{AuthConfig, ConfigError};
 
 pub(crate) use authenticate::authenticate;
 pub(crate) use guards::{Admin, Customer, Public, identity_if_shown, identity_of};
-pub(crate) use identity::{Identity, tag_of};
+pub(crate) use identity::{EVERYBODY, Identity, tag_of};
 pub(crate) use origin::OwnSite;
 pub(crate) use token::{KeyRing, NewToken};
 
@@ -21,17 +21,29 @@ use identity::Identities;
 /// What is needed to know who is asking.
 #[derive(Debug)]
 pub(crate) struct Access {
-    pub(crate) keys: KeyRing,
+    keys: RwLock<Arc<KeyRing>>,
     identities: Identities,
 }
 
 impl Access {
-    pub(crate) fn new(config: &AuthConfig) -> Result<Self, crate::config::ConfigError> {
-        Ok(Self {
-            keys: KeyRing::new(&config.secret()?, config.previous()),
-            identities: Identities::default(),
-        })
+    pub(crate) fn new(config: &AuthConfig) -> Result<Self, ConfigError> {
+        Ok(Self { keys: RwLock::new(ring(config)?), identities: Identities::default() })
     }
+
+    /// What tokens are signed and verified with now. Take it once for what belongs together.
+    pub(crate) fn keys(&self) -> Arc<KeyRing> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Signs with these from now on.
+    pub(crate) fn change_keys(&self, config: &AuthConfig) -> Result<(), ConfigError> {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = ring(config)?;
+        Ok(())
+    }
+}
+
+fn ring(config: &AuthConfig) -> Result<Arc<KeyRing>, ConfigError> {
+    Ok(Arc::new(KeyRing::new(&config.secret()?, config.previous())))
 }
 
 /// Why somebody is not let in. Each is told in the same words to whoever asks: 401.

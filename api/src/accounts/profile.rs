@@ -13,7 +13,7 @@ use super::{
     verify::{language_of, send},
 };
 use crate::{
-    access::tag_of,
+    access::{EVERYBODY, tag_of},
     audit::{Caller, Entry},
     cache::{Answer, Family, Key, Loaded},
     customers::words,
@@ -26,7 +26,7 @@ pub(super) async fn read(state: &AppState, user: Uuid) -> Result<Answer, Account
     let load = async || {
         let account = queries::find(state.db.reader(), user).await?;
         let value = account.map(|account| One { data: super::present::user(account) });
-        Ok(Loaded { value, tags: vec![tag_of(user)] })
+        Ok(Loaded { value, tags: vec![tag_of(user), EVERYBODY.to_owned()] })
     };
     let answer = state.answers.find(Key::new(Family::Me, user), load).await?;
     answer.ok_or(AccountError::NotSignedIn)

@@ -26,7 +26,8 @@ pub(super) async fn refresh(
     caller: &Caller,
     token: &RefreshToken,
 ) -> Result<Opened, AccountError> {
-    let next = token.successor(&state.access.keys);
+    let keys = state.access.keys();
+    let next = token.successor(&keys);
     let transaction = state.db.begin().await?;
     if rotate(state, &transaction, caller, token, &next).await? {
         let user = owner(&transaction, token).await?.ok_or(AccountError::NotSignedIn)?;
@@ -46,7 +47,7 @@ pub(super) async fn refresh(
         return Ok(Opened { user, session: session.id, refresh });
     }
 
-    if !token.is_ours(&state.access.keys) {
+    if !token.is_ours(&keys) {
         return Err(AccountError::NotSignedIn);
     }
     queries::end_sessions(&transaction, session.user_id, Which::Only(session.id), now).await?;

@@ -41,7 +41,7 @@ impl Opened {
             user::UserRole::Customer => "CUSTOMER",
         };
         let token = NewToken { user: self.user.id, session: self.session, role, id: state.ids.next() };
-        let (token, expires_at) = state.access.keys.issue(&token, state.clock.now());
+        let (token, expires_at) = state.access.keys().issue(&token, state.clock.now());
         openapi::accounts::SignedIn { user: super::present::user(self.user), token, expires_at, cart_notices }
     }
 }
@@ -55,7 +55,7 @@ pub(super) async fn open(
 ) -> Result<Opened, AccountError> {
     let now = state.clock.now();
     let id = state.ids.next();
-    let refresh = RefreshToken::first(id, &state.access.keys)
+    let refresh = RefreshToken::first(id, &state.access.keys())
         .map_err(|error| PasswordError::Hashing(error.to_string()))?;
     let row = session::Model {
         id,

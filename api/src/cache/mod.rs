@@ -13,6 +13,7 @@ mod memory;
 mod metrics;
 mod news;
 mod redis;
+mod redis_login;
 mod shared;
 
 use actix_web::web::Data;

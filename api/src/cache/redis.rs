@@ -1,6 +1,6 @@
 //! What servers share: the connection to Redis, if there is one.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use fred::{
     clients::{Client, SubscriberClient},
@@ -14,6 +14,7 @@ use fred::{
 
 use tokio::sync::broadcast::error::RecvError;
 
+use super::redis_login::RedisLogin;
 use crate::config::RedisConfig;
 
 /// How long Redis may take: it is there to be fast.
@@ -24,6 +25,7 @@ const PATIENCE: Duration = Duration::from_millis(250);
 pub struct Redis {
     client: Client,
     listener: SubscriberClient,
+    login: Arc<RedisLogin>,
     /// What every key and channel of this shop begins with.
     prefix: String,
     place: String,
@@ -38,8 +40,12 @@ impl std::fmt::Debug for Redis {
 impl Redis {
     /// Begins to connect; does not wait for it.
     pub fn connect(config: &RedisConfig) -> Result<Self, Error> {
-        let mut builder =
-            Builder::from_config(Config { fail_fast: true, ..Config::from_url(config.url.as_str())? });
+        let login = Arc::new(RedisLogin::of(config)?);
+        let mut builder = Builder::from_config(Config {
+            fail_fast: true,
+            credential_provider: Some(login.clone()),
+            ..Config::from_url(config.url.as_str())?
+        });
         builder
             .with_connection_config(|connection: &mut ConnectionConfig| {
                 connection.connection_timeout = PATIENCE * 8;
@@ -52,7 +58,12 @@ impl Redis {
             .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2));
         let (client, listener) = (builder.build()?, builder.build_subscriber_client()?);
         client.connect();
-        Ok(Self { client, listener, prefix: config.key_prefix.clone(), place: config.place() })
+        Ok(Self { client, listener, login, prefix: config.key_prefix.clone(), place: config.place() })
+    }
+
+    /// From now on connects with the user and the password of these. The connections there are go on.
+    pub(crate) fn connect_next_with(&self, config: &RedisConfig) -> Result<(), Error> {
+        self.login.change(config)
     }
 
     /// Asks for a sign of life.

@@ -10,12 +10,17 @@ use openapi::{
 
 use super::{CliError, database, say};
 use crate::{
+    access::EVERYBODY,
     cache::{EVERYTHING, Invalidation},
+    catalog::tags::{ASSORTMENT, CATALOG, CATEGORIES},
     clock::{Clock, IdSource},
     config::Config,
     db::Database,
+    search,
 };
 
+/// What people call everything.
+const ALL: &str = "all";
 /// How long the server, or Redis, may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -23,9 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) enum Cache {
     /// Show what the server that runs with this configuration keeps, and how often it helped.
     Stats,
-    /// Make every server forget what it keeps: everything, or what depends on some tags.
+    /// Make every server forget what it keeps: all of it, or what depends on some tags.
     Clear {
-        /// A tag, like `catalog`, `categories`, `product:<id>`, `category:<id>`, `user:<id>`; may be repeated.
+        /// `catalog`, `search`, `users` or `all`; or more narrowly `categories`, `assortment`, `product:<id>`,
+        /// `category:<id>`, `user:<id>`. May be repeated.
         #[arg(long = "tag", value_name = "TAG")]
         tags: Vec<String>,
     },
@@ -94,14 +100,28 @@ fn line(family: &FamilyReport) -> String {
 }
 
 async fn clear(tags: &[String], config: &Config) -> Result<(), CliError> {
-    if let Some(tag) = tags.iter().find(|tag| tag.is_empty() || tag.contains(char::is_whitespace)) {
-        return Err(CliError::Failed(format!("--tag {tag:?} is no tag: tags are words like `catalog`.")));
-    }
-    let everything = [EVERYTHING.to_owned()];
-    let tags = if tags.is_empty() { &everything[..] } else { tags };
-    forget(&database(config).await?, tags.to_vec()).await?;
-    say(format_args!("Every server forgets what depends on {}, within a second.", tags.join(", ")));
+    let named = if tags.is_empty() { &[ALL.to_owned()][..] } else { tags };
+    let tags = named.iter().map(|name| tag(name)).collect::<Result<_, _>>()?;
+    forget(&database(config).await?, tags).await?;
+    say(format_args!("Every server forgets what depends on {}, within a second.", named.join(", ")));
     Ok(())
+}
+
+/// The tag that is known by this name.
+fn tag(name: &str) -> Result<String, CliError> {
+    let is_known = match name.split_once(':') {
+        None => [CATALOG, CATEGORIES, ASSORTMENT, search::TAG, EVERYBODY, EVERYTHING].contains(&name),
+        Some((kind, id)) => {
+            ["product", "category", "user"].contains(&kind) && id.parse::<uuid::Uuid>().is_ok()
+        }
+    };
+    match name {
+        ALL => Ok(EVERYTHING.to_owned()),
+        _ if is_known => Ok(name.to_owned()),
+        _ => Err(CliError::Failed(format!(
+            "--tag {name:?} is no tag: `bottega cache clear --help` lists them."
+        ))),
+    }
 }
 
 /// Has every running server forget. They are not told: they look, and find out within a second.

@@ -11,7 +11,8 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Migrate {
-    /// Apply what is missing. Changes nothing where nothing is.
+    /// Apply what is missing. Changes nothing where nothing is. With `MIGRATION_DATABASE_URL` the role of `DATABASE_URL` is
+    /// made, too, and given its rights.
     Up,
     /// Take back the newest steps. Loses what only they could hold.
     Down {
@@ -24,7 +25,8 @@ pub(super) enum Migrate {
 }
 
 pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliError> {
-    let db = Database::connect(&config.database).await?;
+    let owner = config.database.as_owner();
+    let db = Database::connect(owner.as_ref().unwrap_or(&config.database)).await?;
     let connection = db.for_migrations();
     let before = migration::status(connection).await.map_err(ConnectError::Migration)?;
     match command {
@@ -34,6 +36,9 @@ pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliErr
                 say(format_args!("applied {step}"));
             }
             say(format_args!("{} applied, none pending", before.applied.len() + before.pending.len()));
+            if owner.is_some() {
+                admit_application(&db, config).await?;
+            }
         }
         Migrate::Down { steps } => {
             Migrator::down(connection, Some(*steps)).await.map_err(ConnectError::Migration)?;
@@ -56,5 +61,15 @@ pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliErr
         }
     }
     db.close().await.map_err(ConnectError::Migration)?;
+    Ok(())
+}
+
+/// Has the owner admit the role of the servers, and tries whether one could start.
+async fn admit_application(owner: &Database, config: &Config) -> Result<(), CliError> {
+    let role = owner.admit(&config.database.url).await?;
+    let db = Database::connect(&config.database).await?;
+    db.require_schema().await?;
+    db.close().await.map_err(ConnectError::Migration)?;
+    say(format_args!("{role} may read and write"));
     Ok(())
 }

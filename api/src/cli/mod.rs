@@ -16,7 +16,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     app::StartError,
     config::{Config, ConfigError, Environment},
-    db::{ConnectError, Database},
+    db::{ConnectError, Database, RoleError},
     seed::SeedError,
     telemetry, version,
 };
@@ -62,6 +62,8 @@ enum CliError {
     Start(#[from] StartError),
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    #[error(transparent)]
+    Role(#[from] RoleError),
     #[error(transparent)]
     Seed(#[from] SeedError),
     #[error("{0}")]

@@ -49,7 +49,7 @@ impl JwtSecret {
 }
 
 /// What access tokens are signed with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthConfig {
     given: Option<JwtSecret>,
     previous: Option<JwtSecret>,
@@ -90,6 +90,11 @@ impl AuthConfig {
             DatabaseUrl::Postgres(_) => Path::new("data"),
         };
         Ok(Self { given, previous, kept_at: folder.join("jwt-secret") })
+    }
+
+    /// Whether somebody gave a secret, so that the shop keeps none of its own.
+    pub(crate) fn is_given(&self) -> bool {
+        self.given.is_some()
     }
 
     /// The secret: the given one, else the one this shop keeps, made on first use.
@@ -143,8 +148,7 @@ mod tests {
     fn database_in(folder: &Path) -> DatabaseConfig {
         DatabaseConfig {
             url: DatabaseUrl::Sqlite(folder.join("deep/shop.db")),
-            embedded: false,
-            max_connections: 1,
+            ..DatabaseConfig::read(&Environment::default(), Mode::Development).unwrap()
         }
     }
 

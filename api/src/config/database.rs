@@ -15,6 +15,12 @@ const DATABASE_URL: Variable = Variable::secret(
     "the file `./data/bottega.db`",
     "`postgres://user:password@host:5432/name`, or `sqlite:path/to/file.db`.",
 );
+const MIGRATION_DATABASE_URL: Variable = Variable::secret(
+    "MIGRATION_DATABASE_URL",
+    "none",
+    "The same PostgreSQL database as the owner of its tables, for `bottega migrate` alone: `up` then makes the role of \
+     `DATABASE_URL`, which may read and write and not change tables.",
+);
 const DATABASE_MAX_CONNECTIONS: Variable = Variable::open(
     "DATABASE_MAX_CONNECTIONS",
     "`10`",
@@ -27,7 +33,7 @@ const ALLOW_SQLITE_IN_PRODUCTION: Variable = Variable::open(
 );
 
 pub(super) const VARIABLES: &[Variable] =
-    &[DATABASE_URL, DATABASE_MAX_CONNECTIONS, ALLOW_SQLITE_IN_PRODUCTION];
+    &[DATABASE_URL, MIGRATION_DATABASE_URL, DATABASE_MAX_CONNECTIONS, ALLOW_SQLITE_IN_PRODUCTION];
 
 /// Which engine, and where. Prints without its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -82,6 +88,8 @@ pub struct DatabaseConfig {
     /// Nobody named a database: the shop runs on its own file, migrates it and fills it with the demo on first start.
     pub embedded: bool,
     pub max_connections: u32,
+    /// As whom migrations are made, where that is somebody else.
+    owner: Option<DatabaseUrl>,
 }
 
 impl DatabaseConfig {
@@ -97,11 +105,21 @@ impl DatabaseConfig {
                     .into(),
             ));
         }
+        let owner = environment.parsed(&MIGRATION_DATABASE_URL)?;
+        if let Some(owner) = &owner {
+            require_same_database(owner, &url)?;
+        }
         Ok(Self {
             url,
+            owner,
             embedded,
             max_connections: environment.number(&DATABASE_MAX_CONNECTIONS, 1, 1_000, 10)?,
         })
+    }
+
+    /// The database as its owner sees it, where that is somebody else than the server.
+    pub(crate) fn as_owner(&self) -> Option<Self> {
+        self.owner.clone().map(|url| Self { url, owner: None, ..self.clone() })
     }
 
     /// Where this server keeps files of its own: beside the database, where that is a file.
@@ -110,6 +128,16 @@ impl DatabaseConfig {
             DatabaseUrl::Sqlite(file) => file.parent().unwrap_or(Path::new(".")),
             DatabaseUrl::Postgres(_) => Path::new("data"),
         }
+    }
+}
+
+fn require_same_database(owner: &DatabaseUrl, url: &DatabaseUrl) -> Result<(), ConfigError> {
+    match (owner, url) {
+        (DatabaseUrl::Postgres(owner), DatabaseUrl::Postgres(url)) if owner.path() == url.path() => Ok(()),
+        (_, DatabaseUrl::Sqlite(_)) => {
+            Err(MIGRATION_DATABASE_URL.refuse("is for PostgreSQL alone, unset it: SQLite knows no roles"))
+        }
+        _ => Err(MIGRATION_DATABASE_URL.refuse("must name the same database as DATABASE_URL")),
     }
 }
 
@@ -132,6 +160,27 @@ mod tests {
         let url: DatabaseUrl = "postgres://shop:hush@db.internal:6432/bottega".parse().unwrap();
         assert_eq!(format!("{url} {url:?}").matches("hush").count(), 0);
         assert_eq!(url.to_string(), "PostgreSQL at db.internal:6432/bottega");
+    }
+
+    #[test]
+    fn the_owner_is_one_of_the_same_database() {
+        let read = |url: &str, owner: &str| {
+            let environment = Environment::of([("DATABASE_URL", url), ("MIGRATION_DATABASE_URL", owner)]);
+            DatabaseConfig::read(&environment, Mode::Development)
+        };
+        let config = read("postgres://app:a@db/shop", "postgres://owner:b@db.internal/shop").unwrap();
+        assert!(
+            matches!(config.as_owner().unwrap().url, DatabaseUrl::Postgres(url) if url.username() == "owner")
+        );
+        assert!(read("postgres://app:a@db/shop", "").unwrap().as_owner().is_none());
+        for (url, owner, why) in [
+            ("postgres://app:a@db/shop", "postgres://owner:b@db/other", "the same database"),
+            ("postgres://app:a@db/shop", "sqlite:shop.db", "the same database"),
+            ("sqlite:shop.db", "postgres://owner:b@db/shop", "SQLite knows no roles"),
+        ] {
+            let refused = read(url, owner).unwrap_err().to_string();
+            assert!(refused.contains(why) && refused.ends_with('.'), "{refused}");
+        }
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Config {
     pub cors: CorsConfig,
     pub limits: LimitsConfig,
     pub logging: LoggingConfig,
+    /// Where all this was read from.
+    source: Environment,
 }
 
 impl Config {
@@ -61,7 +63,18 @@ impl Config {
             logging: LoggingConfig::read(environment, server.mode)?,
             server,
             database,
+            source: environment.clone(),
         })
+    }
+
+    /// The same variables once more: secrets that are in files may be others by now.
+    pub(crate) fn read_again(&self) -> Result<Self, ConfigError> {
+        Self::read(&self.source)
+    }
+
+    /// Whether any secret is in a file.
+    pub(crate) fn has_files(&self) -> bool {
+        variables().iter().any(|variable| self.source.file(variable).is_some())
     }
 }
 

@@ -1,6 +1,11 @@
 //! Reading variables: from the environment, from a `.env` file in development, secrets also from files.
 
-use std::{collections::HashMap, fmt::Display, path::Path, str::FromStr};
+use std::{
+    collections::HashMap,
+    fmt::{self, Display},
+    path::Path,
+    str::FromStr,
+};
 
 /// One variable the server knows. `docs/configuration.md` lists them all; a test holds it against the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +54,17 @@ pub enum ConfigError {
     UnsafeInProduction(String),
 }
 
-/// A snapshot of the variables, so that reading them twice gives the same answer and tests need no globals.
-#[derive(Debug, Clone, Default)]
+/// A snapshot of the variables, so that reading them twice gives the same answer and tests need no globals. Files that
+/// secrets are in are read each time. Prints as nothing.
+#[derive(Clone, Default)]
 pub struct Environment {
     values: HashMap<String, String>,
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Environment(…)")
+    }
 }
 
 impl Environment {
@@ -89,12 +101,16 @@ impl Environment {
         self.values.get(name).filter(|value| !value.trim().is_empty()).cloned()
     }
 
+    /// The file this secret is in, if it is in one.
+    pub(super) fn file(&self, variable: &Variable) -> Option<String> {
+        variable.secret.then(|| self.value(&format!("{}_FILE", variable.name))).flatten()
+    }
+
     /// What the variable holds; empty is unset.
     pub fn text(&self, variable: &Variable) -> Result<Option<String>, ConfigError> {
         let name = variable.name;
         let direct = self.value(name);
-        let file = if variable.secret { self.value(&format!("{name}_FILE")) } else { None };
-        match (direct, file) {
+        match (direct, self.file(variable)) {
             (Some(_), Some(_)) => Err(ConfigError::Ambiguous { name }),
             (None, Some(path)) => match std::fs::read_to_string(&path) {
                 Ok(content) => Ok(Some(content.trim().to_owned()).filter(|text| !text.is_empty())),

@@ -7,7 +7,7 @@ use std::{
 
 use sea_orm::{
     ConnectOptions, Database as SeaOrm, DatabaseConnection, DbErr,
-    sqlx::{Connection, PgConnection},
+    sqlx::{self, ConnectOptions as _, Connection, PgConnection, postgres::PgConnectOptions},
 };
 use url::Url;
 
@@ -31,6 +31,8 @@ pub enum ConnectError {
     MigrationsPending { pending: usize },
 }
 
+/// What the server is called in PostgreSQL's list of connections.
+const APPLICATION_NAME: &str = "bottega";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a request waits for a free connection before it is told that the database is busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -82,7 +84,7 @@ impl Database {
 
     async fn open_postgres(url: &Url, config: &DatabaseConfig) -> Result<Self, ConnectError> {
         let options = pool_options(url.as_str(), config.max_connections, |options| {
-            options.set_application_name("bottega");
+            options.set_application_name(APPLICATION_NAME);
         });
         let refuse = |why| ConnectError::Postgres { place: config.url.to_string(), why };
         // A pool tries again and again, and then says only that time is up. One attempt of our own says why.
@@ -93,6 +95,14 @@ impl Database {
         }
         let pool = observed(options).await.map_err(|error| refuse(reason(&error)))?;
         Ok(Self { reader: pool.clone(), writer: pool })
+    }
+
+    /// From now on connects to PostgreSQL with this URL. The connections there are go on.
+    pub(crate) fn connect_next_with(&self, url: &Url) -> Result<(), sqlx::Error> {
+        let options: PgConnectOptions = url.as_str().parse()?;
+        let options = options.application_name(APPLICATION_NAME).disable_statement_logging();
+        self.writer.get_postgres_connection_pool().set_connect_options(options);
+        Ok(())
     }
 }
 

@@ -9,7 +9,9 @@ mod first;
 mod hold;
 pub(crate) mod insert;
 pub mod paging;
+mod role;
 mod schema;
+mod scram;
 #[cfg(test)]
 pub(crate) mod scratch;
 mod sequence;
@@ -24,6 +26,7 @@ pub(crate) use again::{Passing, again};
 pub use connect::ConnectError;
 pub(crate) use first::first;
 pub(crate) use hold::{hold, take_name, wait_for_name};
+pub use role::RoleError;
 pub(crate) use sequence::numbered;
 
 /// The database. On SQLite reads go to several connections and writes queue for one; on PostgreSQL both are one pool.

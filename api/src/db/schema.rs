@@ -2,12 +2,12 @@
 
 use migration::{Migrator, MigratorTrait};
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::DbErr;
 
-use super::{ConnectError, Database};
+use super::{ConnectError, Database, wait_for_name};
 
 /// Which of PostgreSQL's advisory locks is ours: any number will do, as long as every version has the same.
-const MIGRATION_LOCK: i64 = 40_002_026;
+pub(super) const MIGRATION_LOCK: i64 = 40_002_026;
 
 impl Database {
     /// Applies what is missing, one server at a time: others that want to wait, and then find nothing to do.
@@ -17,11 +17,7 @@ impl Database {
 
     async fn migrate(&self) -> Result<(), DbErr> {
         let transaction = self.begin().await?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction
-                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                .await?;
-        }
+        wait_for_name(&transaction, MIGRATION_LOCK).await?;
         // What a newer release has added stays: this one may be put in its place again, and does without.
         if !migration::status(&transaction).await?.pending.is_empty() {
             Migrator::up(&transaction, None).await?;

@@ -5,7 +5,7 @@ use openapi::{
     search::{SearchQuery, SuggestQuery},
 };
 
-use super::{SearchError, popular, service, synonyms};
+use super::{SearchError, TAG, popular, service};
 use crate::{
     cache::{Answer, Family, Key},
     catalog::{PriceRange, tags},
@@ -35,5 +35,5 @@ fn form(query: &impl serde::Serialize) -> String {
 }
 
 fn depends_on() -> Vec<String> {
-    [tags::CATALOG, tags::CATEGORIES, tags::ASSORTMENT, synonyms::TAG].map(str::to_owned).into()
+    [tags::CATALOG, tags::CATEGORIES, tags::ASSORTMENT, TAG].map(str::to_owned).into()
 }

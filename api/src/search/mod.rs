@@ -32,6 +32,9 @@ pub(crate) use synonyms::{SynonymError, configure as configure_synonyms};
 pub(crate) use tally::Tally;
 pub(crate) use upkeep::{reindex_everything, start};
 
+/// What all that search answers depends on, beside the products: synonyms, which every search looks at.
+pub(crate) const TAG: &str = "search";
+
 /// What can go wrong with searching.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {

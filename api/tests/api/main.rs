@@ -28,6 +28,7 @@ mod outages;
 mod problems;
 mod products;
 mod related;
+mod rotation;
 mod search;
 mod seeds;
 mod shutdown;

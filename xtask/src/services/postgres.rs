@@ -84,14 +84,20 @@ fn make_cluster(binaries: &Path, folder: &Scratch, owner: Option<&str>) -> Outco
         initdb.output()
     };
     if with(&["--locale-provider=icu", "--icu-locale=en-US"]).is_ok_and(|output| output.status.success()) {
-        return Ok(());
+        return let_in(folder);
     }
     let output = with(&[]).while_trying("run initdb")?;
     if output.status.success() {
-        return Ok(());
+        return let_in(folder);
     }
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     failure::because(format!("PostgreSQL's initdb fails: {said}"))
+}
+
+/// The superuser needs no password; roles that tests make do, so that a wrong one is refused.
+fn let_in(folder: &Scratch) -> Outcome<()> {
+    let rules = format!("host all {SUPERUSER} 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+    fs::write(folder.join("data/pg_hba.conf"), rules).while_trying("say who PostgreSQL lets in")
 }
 
 fn launch(binaries: &Path, folder: &Scratch, owner: Option<&str>, port: u16) -> Outcome<Background> {

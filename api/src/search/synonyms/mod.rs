@@ -10,9 +10,6 @@ use crate::{db::paging::CursorError, idempotency::OnceError};
 
 pub(crate) use routes::configure;
 
-/// What searches depend on that look at synonyms, which all do.
-pub(super) const TAG: &str = "synonyms";
-
 /// What can go wrong with synonyms.
 #[derive(Debug, thiserror::Error)]
 pub enum SynonymError {

@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiv
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{SynonymError, TAG, queries, queries::Listing};
+use super::{SynonymError, queries, queries::Listing};
 use crate::{
     audit::{Caller, Entry},
     db::{fields::put, paging::PageRequest},
@@ -124,7 +124,7 @@ async fn conclude(
     entry: Entry,
 ) -> Result<(), SynonymError> {
     state.audit.record(&transaction, caller, entry).await?;
-    Ok(state.commit(transaction, vec![TAG.to_owned()]).await?)
+    Ok(state.commit(transaction, vec![crate::search::TAG.to_owned()]).await?)
 }
 
 /// What the audit log keeps.

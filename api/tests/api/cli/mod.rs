@@ -9,4 +9,5 @@ mod mails;
 mod production;
 pub mod program;
 mod refusals;
+mod roles;
 mod serving;

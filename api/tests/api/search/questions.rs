@@ -244,7 +244,7 @@ async fn anybody_may_keep_the_answers() {
     for path in ["/api/search?q=lamp", "/api/search/suggest?q=lamp", "/api/search/popular"] {
         let answer = app.get(path).await;
         assert!(answer.header("cache-control").starts_with("public"), "{path}");
-        assert_eq!(answer.header("cache-tag"), "catalog,categories,assortment,synonyms");
+        assert_eq!(answer.header("cache-tag"), "catalog,categories,assortment,search");
         let again = app.send(reqwest::Method::GET, path, &[("if-none-match", answer.header("etag"))]).await;
         assert_eq!(again.status.as_u16(), 304, "{path}");
     }

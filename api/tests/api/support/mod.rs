@@ -11,6 +11,7 @@ pub mod people;
 pub mod proxy;
 mod redis;
 pub mod requests;
+pub mod roles;
 pub mod secrets;
 pub mod smtp;
 pub mod sql;

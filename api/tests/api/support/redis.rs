@@ -18,6 +18,8 @@ pub fn redis_url() -> Option<String> {
 pub struct RedisServer {
     process: Child,
     address: String,
+    /// What it wants to be shown, if anything.
+    password: Option<String>,
 }
 
 impl RedisServer {
@@ -36,11 +38,27 @@ impl RedisServer {
         while TcpStream::connect(&address).await.is_err() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
-        Some(Self { process, address })
+        Some(Self { process, address, password: None })
     }
 
     pub fn url(&self) -> String {
         format!("redis://{}", self.address)
+    }
+
+    /// Host and port.
+    pub fn place(&self) -> (&str, &str) {
+        self.address.split_once(':').unwrap()
+    }
+
+    /// From now on wants this password; those there were are good until [`Self::forget`] is called for them.
+    pub async fn want(&mut self, password: &str) {
+        self.send(&format!("ACL SETUSER default >{password}")).await;
+        self.password = Some(password.to_owned());
+    }
+
+    /// A password that is good no more.
+    pub async fn forget(&self, password: &str) {
+        self.send(&format!("ACL SETUSER default <{password}")).await;
     }
 
     /// Makes it answer nobody for a while.
@@ -88,6 +106,13 @@ impl RedisServer {
     }
 
     async fn connect(&self) -> BufReader<TcpStream> {
-        BufReader::new(TcpStream::connect(&self.address).await.unwrap())
+        let mut connection = BufReader::new(TcpStream::connect(&self.address).await.unwrap());
+        if let Some(password) = &self.password {
+            connection.write_all(format!("AUTH {password}\r\n").as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            connection.read_line(&mut answer).await.unwrap();
+            assert_eq!(answer, "+OK\r\n");
+        }
+        connection
     }
 }
