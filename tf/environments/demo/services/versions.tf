@@ -1,0 +1,34 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.25"
+    }
+    random = {
+      source  = "hashicorp/random"
+      version = "~> 3.7"
+    }
+  }
+
+  # Bucket and region are given to `terraform init` with -backend-config.
+  backend "s3" {
+    key          = "demo/services.tfstate"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+provider "aws" {
+  region = var.region
+
+  default_tags {
+    tags = {
+      Project     = local.platform.project
+      Environment = local.platform.environment
+      ManagedBy   = "terraform"
+      Layer       = "services"
+    }
+  }
+}

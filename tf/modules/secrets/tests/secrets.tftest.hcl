@@ -1,0 +1,120 @@
+# What matters of the secrets: encrypted, long, kept for a while when deleted, and changed without signing anybody out.
+
+mock_provider "aws" {}
+
+# Every password of the test is its own, so that a mixed-up one is seen.
+mock_provider "random" {
+  override_resource {
+    target = random_password.database
+    values = { result = "database-password" }
+  }
+  override_resource {
+    target = random_password.redis
+    values = { result = "redis-token" }
+  }
+  override_resource {
+    target = random_password.jwt["1"]
+    values = { result = "jwt-one" }
+  }
+  override_resource {
+    target = random_password.jwt["2"]
+    values = { result = "jwt-two" }
+  }
+  override_resource {
+    target = random_password.jwt["3"]
+    values = { result = "jwt-three" }
+  }
+}
+
+variables {
+  prefix      = "bottega-demo"
+  kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/1"
+  database    = { host = "db.example", port = 5432, name = "bottega", username = "bottega_app" }
+  redis       = { host = "redis.example", port = 6379 }
+}
+
+run "encrypted_and_named_as_the_cluster_asks_for_them" {
+  assert {
+    condition     = toset(values(output.names)) == toset(["bottega-demo/database", "bottega-demo/redis", "bottega-demo/jwt"])
+    error_message = "External Secrets asks for other names."
+  }
+  assert {
+    condition     = alltrue([for secret in aws_secretsmanager_secret.this : secret.kms_key_id == var.kms_key_arn])
+    error_message = "A secret is not encrypted with the platform's key."
+  }
+  assert {
+    condition     = alltrue([for secret in aws_secretsmanager_secret.this : secret.recovery_window_in_days >= 7])
+    error_message = "A deleted secret cannot be brought back."
+  }
+}
+
+run "long_enough_and_free_of_what_needs_escaping" {
+  assert {
+    condition = alltrue([for password in concat([random_password.database, random_password.redis], values(random_password.jwt)) :
+    password.length >= 48 && !password.special])
+    error_message = "A password is short, or has characters that need escaping in a URL."
+  }
+}
+
+run "each_secret_holds_its_own" {
+  assert {
+    condition = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["database"].secret_string)) == {
+      username = "bottega_app", password = "database-password", host = "db.example", port = 5432, dbname = "bottega"
+    }
+    error_message = "The database's secret is not what the chart composes the URL of."
+  }
+  assert {
+    condition = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["redis"].secret_string)) == {
+      auth_token = "redis-token", host = "redis.example", port = 6379
+    }
+    error_message = "Redis' secret is not what the chart reads."
+  }
+  assert {
+    condition     = nonsensitive(output.redis_auth_token) == "redis-token"
+    error_message = "ElastiCache is given another token than the application."
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["jwt"].secret_string)) == { secret = "jwt-one", previous = "" }
+    error_message = "The first generation has nothing before it."
+  }
+}
+
+run "the_next_generation_keeps_the_one_before" {
+  variables {
+    jwt_generation = 2
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["jwt"].secret_string)) == { secret = "jwt-two", previous = "jwt-one" }
+    error_message = "A change of the secret would sign everybody out."
+  }
+}
+
+run "and_forgets_the_one_before_that" {
+  variables {
+    jwt_generation = 3
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["jwt"].secret_string)) == { secret = "jwt-three", previous = "jwt-two" }
+    error_message = "The previous secret is not the last one."
+  }
+  assert {
+    condition     = !contains(keys(random_password.jwt), "1")
+    error_message = "An old secret is kept for ever."
+  }
+}
+
+run "the_owner_of_the_tables_is_not_for_the_application" {
+  command = plan
+  variables {
+    database = { host = "db.example", port = 5432, name = "bottega", username = "bottega_admin" }
+  }
+  expect_failures = [var.database]
+}
+
+run "a_secret_is_not_deleted_at_once" {
+  command = plan
+  variables {
+    recovery_window_days = 0
+  }
+  expect_failures = [var.recovery_window_days]
+}

@@ -1,0 +1,76 @@
+variable "prefix" {
+  description = "What the names begin with: `bottega-demo` makes `bottega-demo/jwt`."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "The key that encrypts the secrets."
+  type        = string
+}
+
+variable "recovery_window_days" {
+  description = "For how many days a deleted secret can be brought back, and its name stays taken."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.recovery_window_days >= 7 && var.recovery_window_days <= 30
+    error_message = "Give between 7 and 30 days: a secret deleted at once cannot be brought back."
+  }
+}
+
+variable "database" {
+  description = "Where the database is, and which role the application signs in with."
+  type = object({
+    host     = string
+    port     = number
+    name     = string
+    username = string
+  })
+
+  validation {
+    condition     = !endswith(var.database.username, "_admin")
+    error_message = "Give the application a role of its own: the owner of the tables is for migrations."
+  }
+}
+
+variable "redis" {
+  description = "Where Redis is."
+  type = object({
+    host = string
+    port = number
+  })
+}
+
+variable "database_generation" {
+  description = "Raised by one for a new password of the application's database role."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.database_generation >= 1 && floor(var.database_generation) == var.database_generation
+    error_message = "Generations are whole numbers from 1 on."
+  }
+}
+
+variable "redis_generation" {
+  description = "Raised by one for a new token of Redis."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.redis_generation >= 1 && floor(var.redis_generation) == var.redis_generation
+    error_message = "Generations are whole numbers from 1 on."
+  }
+}
+
+variable "jwt_generation" {
+  description = "Raised by one for a new secret to sign access tokens with. The one before stays good."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.jwt_generation >= 1 && floor(var.jwt_generation) == var.jwt_generation
+    error_message = "Generations are whole numbers from 1 on."
+  }
+}
