@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Has Argo CD bring the cluster to what Git says, and waits until that is done and healthy.
 #
-# Usage: charts/ops/argocd-sync.sh [--application bottega|bottega-addons] [--revision COMMIT]
+# Usage: charts/ops/argocd-sync.sh [--application bottega|addons] [--revision COMMIT]
 #   --application  what to sync (bottega)
 #   --revision     a commit by its 40 digits; without it, the head of the branch the application follows
 # Needs: kubectl, jq; the right to read and change Argo CD's applications
@@ -13,7 +13,7 @@ source "$(dirname "$0")/lib.sh"
 
 application=bottega revision=''
 options application revision -- "$@"
-one_of application "$application" bottega bottega-addons
+one_of application "$application" bottega addons
 if [[ -n $revision && ! $revision =~ ^[0-9a-f]{40}$ ]]; then refuse "--revision is '$revision', and must be a commit's 40 digits."; fi
 
 argocd() { kubectl --namespace argocd "$@"; }

@@ -13,7 +13,7 @@ source "$(dirname "$0")/lib.sh"
 paths=''
 options paths -- "$@"
 one_of paths "$paths" storefront api all
-needs CDN_DISTRIBUTION_ID '[A-Z0-9]{8,20}' "the CDN's id, like E2EXAMPLE1"
+needs_distribution
 
 case $paths in
     storefront) patterns=(/ /index.html) ;;
@@ -21,17 +21,6 @@ case $paths in
     all) patterns=('/*') ;;
 esac
 
-is_complete() {
-    aws cloudfront get-invalidation --distribution-id "$CDN_DISTRIBUTION_ID" --id "$id" --output json \
-        >"$WORK/invalidation" || fail "The CDN does not tell about invalidation $id: the message above says why."
-    jq --exit-status '.Invalidation.Status == "Completed"' "$WORK/invalidation" >"$WORK/null"
-}
-
 heading "Invalidation: $paths"
-made=$(aws cloudfront create-invalidation --distribution-id "$CDN_DISTRIBUTION_ID" --paths "${patterns[@]}" \
-    --output json) || fail 'The invalidation was refused: the message above says why.'
-id=$(jq --raw-output .Invalidation.Id <<<"$made")
-becomes is_complete || fail "Invalidation $id is not complete after $PATIENCE seconds."
-printf '%s\t%s\t%s\n' "$id" "${patterns[*]}" "$(jq --raw-output .Invalidation.Status "$WORK/invalidation")" |
-    table Invalidation Paths Status
+invalidate "${patterns[@]}"
 succeed "The CDN has forgotten ${patterns[*]}."

@@ -79,7 +79,7 @@ succeed() {
 # The comment at the top of the script that runs.
 help() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; }
 
-# Reads `--name value` pairs into the variables of these names: `options lines run -- "$@"`.
+# Reads `--a-name value` pairs into the variables of these names: `options lines a_name -- "$@"`.
 options() {
     local known=' ' name
     while [[ $1 != -- ]]; do
@@ -93,8 +93,9 @@ options() {
             exit 0
         fi
         name=${1#--}
+        name=${name//-/_}
         if [[ $1 != --* || $known != *" $name "* ]]; then refuse "There is no option '$1': --help lists them."; fi
-        if (($# < 2)); then refuse "--$name needs a value: --help tells which."; fi
+        if (($# < 2)); then refuse "$1 needs a value: --help tells which."; fi
         printf -v "$name" '%s' "$2"
         shift 2
     done
@@ -126,6 +127,10 @@ needs() {
 
 needs_public_url() {
     needs PUBLIC_URL 'https?://[A-Za-z0-9.:-]+' "the shop's address, like https://shop.example.com"
+}
+
+needs_distribution() {
+    needs CDN_DISTRIBUTION_ID '[A-Z0-9]{8,20}' "the CDN's id, like E2EXAMPLE1"
 }
 
 # Looks again and again until a function succeeds; answers whether it did in time.
@@ -190,6 +195,23 @@ forward() {
         fi
         sleep 0.1
     done
+}
+
+invalidation_is_complete() {
+    aws cloudfront get-invalidation --distribution-id "$CDN_DISTRIBUTION_ID" --id "$1" --output json \
+        >"$WORK/invalidation" || fail "The CDN does not tell about invalidation $1: the message above says why."
+    jq --exit-status '.Invalidation.Status == "Completed"' "$WORK/invalidation" >"$WORK/null"
+}
+
+# Has the CDN forget these patterns, and waits until it has everywhere.
+invalidate() {
+    local made id
+    made=$(aws cloudfront create-invalidation --distribution-id "$CDN_DISTRIBUTION_ID" --paths "$@" --output json) ||
+        fail 'The invalidation was refused: the message above says why.'
+    id=$(jq --raw-output .Invalidation.Id <<<"$made")
+    becomes invalidation_is_complete "$id" || fail "Invalidation $id is not complete after $PATIENCE seconds."
+    printf '%s\t%s\t%s\n' "$id" "$*" "$(jq --raw-output .Invalidation.Status "$WORK/invalidation")" |
+        table Invalidation Paths Status
 }
 
 # Asks for a URL once, for ten seconds at most: the body goes to a file, the status, type and seconds to standard output.

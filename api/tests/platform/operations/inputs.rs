@@ -79,7 +79,7 @@ async fn a_value_is_one_of_its_choices_or_refused() {
         (
             "argocd-sync",
             &["--application", "*"],
-            "--application is '*', and may be one of: bottega bottega-addons.",
+            "--application is '*', and may be one of: bottega addons.",
         ),
         ("argocd-sync", &["--revision", "main"], "--revision is 'main', and must be a commit's 40 digits."),
         (
