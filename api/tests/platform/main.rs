@@ -16,7 +16,9 @@ mod operations;
 #[expect(dead_code, reason = "the tests of the command line use more of it")]
 #[path = "../api/cli/program.rs"]
 mod program;
+mod restore;
 mod rolling;
+mod rotation;
 mod stand_ins;
 #[expect(dead_code, unused_imports, reason = "the tests of the API use more of it")]
 #[path = "../api/support/mod.rs"]

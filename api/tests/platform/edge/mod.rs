@@ -19,7 +19,6 @@ struct Edge {
     cdn: Cdn,
     _balancer: Balancer,
     pod: Serving,
-    shop: Shop,
     database: TestDatabase,
 }
 
@@ -43,7 +42,7 @@ async fn visit_a(prepare: impl FnOnce(Shop) -> Shop, journey: impl AsyncFnOnce(&
         &page_as_served(&database).await.header("content-security-policy").to_owned(),
     )
     .await;
-    let edge = Edge { cdn, _balancer: balancer, pod, shop, database };
+    let edge = Edge { cdn, _balancer: balancer, pod, database };
     journey(&edge).await;
     edge.close().await;
 }

@@ -33,11 +33,6 @@ impl Balancer {
         self.change(|pods| pods.retain(|known| known != pod));
     }
 
-    /// What it has complained about, for a test that fails.
-    pub fn complaints(&self) -> String {
-        self.nginx.errors()
-    }
-
     fn change(&self, change: impl FnOnce(&mut Vec<String>)) {
         let mut pods = self.pods.lock().unwrap();
         change(&mut pods);

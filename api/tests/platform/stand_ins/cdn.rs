@@ -19,7 +19,7 @@ pub struct Cdn {
     /// Where it speaks HTTP/2 alone.
     http2_address: SocketAddr,
     client: Client,
-    nginx: Nginx,
+    _nginx: Nginx,
 }
 
 impl Cdn {
@@ -36,7 +36,7 @@ impl Cdn {
         ]);
         let nginx = Nginx::start(TEMPLATE, &values, address).await;
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { address, http2_address, client, nginx }
+        Self { address, http2_address, client, _nginx: nginx }
     }
 
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -55,11 +55,6 @@ impl Cdn {
 
     pub fn http2_url(&self, path: &str) -> String {
         format!("http://{}{path}", self.http2_address)
-    }
-
-    /// What it has complained about, for a test that fails.
-    pub fn complaints(&self) -> String {
-        self.nginx.errors()
     }
 }
 

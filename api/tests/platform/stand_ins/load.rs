@@ -14,7 +14,9 @@ use tokio::task::JoinHandle;
 use super::shopper::Shopper;
 use crate::support::{PATIENCE, within};
 
-/// How many things each does before everybody has done everything several times.
+/// As many as two cores can serve beside everything else that runs on them here.
+pub const SHOPPERS: usize = 6;
+/// How many things they do before everybody has done everything several times.
 const A_GOOD_WHILE: usize = 400;
 
 /// Shoppers at work.

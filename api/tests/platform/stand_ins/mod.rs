@@ -8,4 +8,5 @@ pub mod load;
 pub mod nginx;
 pub mod shop;
 mod shopper;
+pub mod stocked;
 pub mod terraform;
