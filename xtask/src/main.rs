@@ -7,6 +7,7 @@ mod contract;
 mod debian;
 mod failure;
 mod held;
+mod infrastructure;
 mod members;
 mod openapi;
 mod options;
@@ -29,6 +30,8 @@ cargo xtask <command>
   run [--release] [--port N]      build the storefront and the server, and open the shop on this machine
   test [filter…]                  every test on SQLite and on PostgreSQL + Redis, then in a browser
   check [code|platform] [word…]   formatting, lints, the committed spec, licences …; charts, Terraform, workflows …
+  infrastructure                  write docs/infrastructure.md anew from the Terraform code
+           [--schemas FILE]       … keep anew what of the providers' schemas the code uses
   openapi                         write openapi/openapi.json anew from the server's code
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did
@@ -55,6 +58,7 @@ fn dispatch() -> Outcome<()> {
         "run" => run::run(options),
         "test" => test::run(options),
         "check" => check::run(options),
+        "infrastructure" => infrastructure::run(options),
         "openapi" => openapi::regenerate(options),
         "contract" => contract::run(options),
         "services" => services::run(options),

@@ -112,6 +112,14 @@ pub(crate) fn output(command: &mut Command, what: &str) -> Outcome<String> {
     failure::because(format!("{what} failed: its messages above say why."))
 }
 
+/// Runs a command and shows nothing: answers whether it succeeded, and what it printed on both streams.
+pub(crate) fn quietly(command: &mut Command, what: &str) -> Outcome<(bool, String)> {
+    let child = start(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()), what)?;
+    let output = child.wait_with_output().while_trying(format!("wait for {what}"))?;
+    let text = [output.stdout, output.stderr].concat();
+    Ok((output.status.success(), String::from_utf8_lossy(&text).into_owned()))
+}
+
 /// Whether a command can be started and succeeds; nothing is shown.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command

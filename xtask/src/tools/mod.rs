@@ -7,6 +7,7 @@ mod kept;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod schemathesis;
+pub(crate) mod terraform;
 pub(crate) mod wasm_target;
 
 use std::collections::hash_map::DefaultHasher;

@@ -21,7 +21,7 @@ variables {
   storefront_bucket = "bottega-demo-storefront"
 }
 
-run "only_named_runs_of_one_repository_enter" {
+run "the_demo" {
   assert {
     condition = alltrue([
       for role in [aws_iam_role.ci, aws_iam_role.infrastructure] :

@@ -10,7 +10,7 @@ mock_provider "aws" {
   }
 }
 
-run "states_are_kept_and_encrypted" {
+run "the_demo" {
   # A plan: applied, what must not be destroyed would stop the test from tidying up.
   command = plan
 

@@ -16,7 +16,7 @@ variables {
   state_bucket = "bottega-terraform-state-111122223333"
 }
 
-run "the_parts_fit_together" {
+run "the_demo" {
   assert {
     condition     = output.cluster_name == "bottega-demo" && output.vpc_cidr == "10.0.0.0/16"
     error_message = "Everything is called after project and environment."

@@ -1,0 +1,87 @@
+//! The addresses that External Secrets puts together lead where they should, whatever the password holds.
+//!
+//! Its templates are those of Helm's engine, which fills them in here.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::engine;
+use super::object::{self, Object};
+use super::release::{self, Plan};
+use super::verdict;
+use crate::failure::{Outcome, While};
+
+/// Every sign that means something in an address.
+const PASSWORD: &str = "a+b c/d?e#f%g&h=i:j@k[l]m!n$o'p(q)r*s,t;u";
+const ENCODED: &str = "a%2Bb%20c%2Fd%3Fe%23f%25g%26h%3Di%3Aj%40k%5Bl%5Dm%21n%24o%27p%28q%29r%2As%2Ct%3Bu";
+const HOST: &str = "db.example.com:5432/shop?sslmode=verify-full&sslrootcert=/etc/ssl/certs/rds.pem";
+
+pub(in super::super) fn check() -> Outcome<String> {
+    let release = release::one("bottega", "values-demo.yaml")?;
+    let mut findings = Vec::new();
+    let mut filled = 0;
+    for secret in release.of_kind("ExternalSecret") {
+        let data = fill(&secret.value)?;
+        for (file, wanted) in wanted() {
+            let Some(found) = data.get(file) else { continue };
+            filled += 1;
+            if found != wanted.as_str() {
+                findings.push(format!("{secret} makes {found} of {file}, and should make {wanted}."));
+            }
+        }
+    }
+    verdict(&findings)?;
+    Ok(format!("{filled} files"))
+}
+
+fn wanted() -> [(&'static str, String); 5] {
+    [
+        ("database-url", format!("postgres://shop:{ENCODED}@{HOST}")),
+        ("migration-database-url", format!("postgres://owner:{ENCODED}@{HOST}")),
+        ("redis-password", PASSWORD.to_owned()),
+        ("jwt-secret", PASSWORD.to_owned()),
+        ("jwt-secret-previous", String::new()),
+    ]
+}
+
+/// What AWS would answer, by the names that the secret gives its answers.
+fn answers() -> Value {
+    json!({
+        "username": "shop", "password": PASSWORD, "host": "db.example.com", "port": "5432", "dbname": "shop",
+        "owner_username": "owner", "owner_password": PASSWORD,
+        "redis_password": PASSWORD, "jwt_secret": PASSWORD, "jwt_previous": "",
+    })
+}
+
+/// Has a chart of one object filled in what the secret's template says.
+fn fill(secret: &Value) -> Outcome<Value> {
+    let scratch = crate::scratch::Scratch::new("secrets")?;
+    let templates = scratch.join("templates");
+    let write =
+        |file: &str, text: &str| fs::write(scratch.join(file), text).while_trying(format!("write {file}"));
+    fs::create_dir(&templates).while_trying("make a chart")?;
+    write("Chart.yaml", "{apiVersion: v2, name: secrets, version: 0.1.0}")?;
+    // `with` makes the answers what the template's dots start from.
+    let mut template = "{{ with .Values }}\nkind: Filled\n".to_owned();
+    for (file, text) in object::map(secret, "/spec/target/template/data") {
+        let text = text.as_str().unwrap_or_default();
+        template.extend([file, ": |-\n  ", text, "\n"]);
+    }
+    write("templates/filled.yaml", &(template + "{{ end }}\n"))?;
+    let plan = Plan {
+        chart: "secrets".to_owned(),
+        file: None,
+        values: vec![answers().to_string()],
+        namespace: "default".to_owned(),
+        home: scratch.path().to_path_buf(),
+    };
+    let rendered = engine::render(std::slice::from_ref(&plan))?.into_iter().next();
+    let manifests =
+        rendered.map(|rendered| engine::manifests(&plan, rendered)).transpose()?.unwrap_or_default();
+    Ok(Object::of_yaml(&manifests, "default")?
+        .into_iter()
+        .next()
+        .map(|object| object.value)
+        .unwrap_or_default())
+}

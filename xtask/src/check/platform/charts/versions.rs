@@ -1,0 +1,109 @@
+//! Every image and every chart is of one exact version, and the autoscaler of nodes is of its cluster's.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::object;
+use super::pods::Pods;
+use super::{engine, release, verdict};
+use crate::failure::{self, Outcome, While};
+use crate::members;
+
+const AUTOSCALER: &str = "charts/addons/third-party/cluster-autoscaler.yaml";
+const CLUSTER: &str = "tf/modules/eks/variables.tf";
+
+pub(in super::super) fn check() -> Outcome<String> {
+    let mut findings = Vec::new();
+    let mut pinned = 0;
+    for release in release::all()? {
+        for pods in release.objects.iter().filter_map(Pods::of) {
+            for image in pods.containers().map(|container| object::text(container, "/image")) {
+                pinned += 1;
+                if !is_pinned(image) {
+                    findings
+                        .push(format!("{}: {} runs {image}: name one version.", release.plan, pods.owner));
+                }
+            }
+        }
+        for application in release.of_kind("Application") {
+            for source in object::list(&application.value, "/spec/sources") {
+                let (chart, version) =
+                    (object::text(source, "/chart"), object::text(source, "/targetRevision"));
+                pinned += 1;
+                if !chart.is_empty() && !is_exact(version) {
+                    findings.push(format!(
+                        "{application} takes the chart {chart} in {version}: name one version."
+                    ));
+                }
+            }
+        }
+    }
+    findings.extend(autoscaler()?);
+    verdict(&findings)?;
+    Ok(format!("{pinned} pinned; the autoscaler is of Kubernetes {}", engine::KUBERNETES))
+}
+
+fn is_pinned(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let tag = name.split_once('@').map_or(name, |(name, _)| name).split_once(':').map(|(_, tag)| tag);
+    image.contains("@sha256:") || tag.is_some_and(|tag| !tag.is_empty() && tag != "latest")
+}
+
+/// Three numbers, no range.
+fn is_exact(version: &str) -> bool {
+    let numbers: Vec<&str> = version.split('.').collect();
+    numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u32>().is_ok())
+}
+
+/// Whether the cluster, its autoscaler and these checks speak of the same version.
+fn autoscaler() -> Outcome<Option<String>> {
+    let text = fs::read_to_string(members::in_root(AUTOSCALER)).while_trying(format!("read {AUTOSCALER}"))?;
+    let values: Value = yaml_serde::from_str(&text).while_trying(format!("read {AUTOSCALER}"))?;
+    let tag = object::text(&values, "/image/tag");
+    let minor = tag.trim_start_matches('v').rsplit_once('.').map_or("", |(minor, _)| minor);
+    let cluster = cluster_version(&members::in_root(CLUSTER))?;
+    if minor == cluster && cluster == engine::KUBERNETES {
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "The cluster is of Kubernetes {cluster} ({CLUSTER}), the autoscaler {tag} ({AUTOSCALER}), and charts are checked \
+         for {}: bring them together.",
+        engine::KUBERNETES
+    )))
+}
+
+/// The default of the variable `kubernetes_version`.
+fn cluster_version(file: &Path) -> Outcome<String> {
+    let source = fs::read_to_string(file).while_trying(format!("read {CLUSTER}"))?;
+    let block = source.split("variable \"kubernetes_version\"").nth(1).unwrap_or_default();
+    let default = block.lines().find_map(|line| line.trim().strip_prefix("default")?.split('"').nth(1));
+    match default {
+        Some(version) => Ok(version.to_owned()),
+        None => failure::because(format!("{CLUSTER} gives kubernetes_version no default any more.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_image_names_its_version() {
+        for image in ["bottega:local", "registry:5000/a/b:1.2", "a@sha256:00"] {
+            assert!(is_pinned(image), "{image}");
+        }
+        for image in ["bottega", "registry:5000/bottega", "bottega:latest", "bottega:"] {
+            assert!(!is_pinned(image), "{image}");
+        }
+    }
+
+    #[test]
+    fn a_chart_names_one_version() {
+        assert!(is_exact("10.10.2"));
+        for version in ["10.10", "10.*.2", ">=1.2.3", "latest", ""] {
+            assert!(!is_exact(version), "{version}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Nothing is open to the whole internet but where a reason is written above it: `# open: …`.
+
+use crate::infrastructure::blocks::{Block, blocks};
+use crate::infrastructure::folders::Folder;
+
+const REASON: &str = "# open: ";
+const EVERYWHERE: [&str; 2] = ["\"0.0.0.0/0\"", "\"::/0\""];
+/// Ways out, and ways that packets take, let nobody in. A variable's rules only speak of addresses.
+const NOT_DOORS: [(&str, &str); 2] =
+    [("resource", "aws_route"), ("resource", "aws_vpc_security_group_egress_rule")];
+
+pub(super) fn findings(folders: &[Folder]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in folders.iter().flat_map(|folder| &folder.files) {
+        for block in blocks(&file.text).iter().filter(|block| is_door(block)) {
+            let mut above = "";
+            for (number, line) in &block.lines {
+                if EVERYWHERE.iter().any(|everywhere| line.contains(everywhere))
+                    && !above.trim().starts_with(REASON)
+                {
+                    findings.push(format!(
+                        "{}:{number}: `{}` opens it to everybody: name who may come, or write `{REASON}<why>` right above it.",
+                        file.name,
+                        line.trim()
+                    ));
+                }
+                above = line;
+            }
+        }
+    }
+    findings
+}
+
+fn is_door(block: &Block<'_>) -> bool {
+    block.kind != "variable" && !NOT_DOORS.iter().any(|(kind, label)| block.is(kind, label))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::infrastructure::folders::folder;
+
+    fn found(resource: &str, above: &str) -> usize {
+        let text = format!("resource \"{resource}\" \"x\" {{\n{above}\n  cidr_ipv4 = \"0.0.0.0/0\"\n}}\n");
+        findings(&[folder("tf/modules/x", &[("a.tf", &text)])]).len()
+    }
+
+    #[test]
+    fn whoever_lets_everybody_in_says_why() {
+        assert_eq!(found("aws_vpc_security_group_ingress_rule", ""), 1);
+        assert_eq!(found("aws_vpc_security_group_ingress_rule", "  # open: the shop is for everybody"), 0);
+        assert_eq!(found("aws_vpc_security_group_egress_rule", ""), 0);
+        assert_eq!(found("aws_route", ""), 0);
+    }
+}
