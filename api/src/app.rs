@@ -24,7 +24,7 @@ use crate::{
     audit::{self, Audit},
     background::Background,
     cache::{self, Answers, Invalidation, Redis},
-    cart, catalog,
+    cart, catalog, cdn,
     clock::{Clock, IdSource},
     config::{Config, ConfigError},
     customers,
@@ -188,6 +188,7 @@ fn background(state: &Data<AppState>) -> Background {
     housekeeping::start(&mut background, state);
     search::start(&mut background, state);
     secrets::start(&mut background, state);
+    cdn::start(&mut background, state);
     orders::start(&mut background, state);
     state.limits.start(&mut background);
     background
@@ -267,7 +268,7 @@ fn make_state(
         passwords: Passwords::default(),
         audit: Audit::new(clock.clone(), ids.clone()),
         answers: Answers::new(
-            &config.cache,
+            &config,
             redis.as_ref(),
             invalidation.clone(),
             db.clone(),

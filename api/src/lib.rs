@@ -11,6 +11,7 @@ mod broken;
 pub mod cache;
 mod cart;
 pub mod catalog;
+mod cdn;
 pub mod cli;
 pub mod clock;
 pub mod config;

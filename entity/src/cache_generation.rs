@@ -9,6 +9,8 @@ pub struct Model {
     pub tag: String,
     pub generation: Uuid,
     pub changed_at: ChronoDateTimeUtc,
+    /// The generation the CDN was last told of.
+    pub purged_generation: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

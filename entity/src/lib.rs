@@ -10,6 +10,7 @@ pub mod cart;
 pub mod cart_line;
 pub mod category;
 pub mod idempotency_key;
+pub mod lease;
 pub mod mail_outbox;
 pub mod one_time_token;
 pub mod order;

@@ -13,6 +13,7 @@ mod m20261121_000008_product_lists;
 mod m20261121_000009_product_counts;
 mod m20261122_000010_admin_lists;
 mod m20261122_000011_order_upkeep;
+mod m20261122_000012_cdn_purges;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_product_counts::Migration),
             Box::new(m20261122_000010_admin_lists::Migration),
             Box::new(m20261122_000011_order_upkeep::Migration),
+            Box::new(m20261122_000012_cdn_purges::Migration),
         ]
     }
 }

@@ -30,19 +30,22 @@ pub(crate) struct Answer {
     tags: HeaderValue,
     how: How,
     age: TimeDelta,
+    /// Whether whoever keeps it on the way is told when it is out of date.
+    is_purged: bool,
 }
 
 impl Answer {
     /// None where there is no such thing.
-    pub(super) fn of(kept: &Kept, how: How, now: DateTime<Utc>) -> Option<Self> {
+    pub(super) fn of(kept: &Kept, how: How, now: DateTime<Utc>, is_purged: bool) -> Option<Self> {
         let representation = kept.body.clone()?;
-        Some(Self { representation, tags: kept.tag_header.clone(), how, age: kept.age(now) })
+        Some(Self { representation, tags: kept.tag_header.clone(), how, age: kept.age(now), is_purged })
     }
 
     /// Answers a public GET.
     pub(crate) fn respond(self, request: &HttpRequest) -> HttpResponse {
-        let policy = CachePolicy::public(self.tags);
         let is_old = self.how == How::Stale;
+        let policy =
+            if self.is_purged { CachePolicy::until_told(self.tags) } else { CachePolicy::public(self.tags) };
         let policy = if is_old { policy.of_the_past() } else { policy };
         let mut answer = self.representation.respond(request, &policy);
         answer.headers_mut().insert(CACHE_STATUS, self.how.status());

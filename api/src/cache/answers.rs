@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::CacheConfig,
+    config::Config,
     db::{self, Database},
     http::Representation,
 };
@@ -58,6 +58,8 @@ pub(crate) struct Answers {
     metrics: CacheMetrics,
     /// When the database was last found to be away.
     away: Mutex<Option<Instant>>,
+    /// Whether a CDN is told what changes.
+    has_cdn: bool,
 }
 
 /// How things stood when a question came in.
@@ -72,7 +74,7 @@ struct Arrival {
 
 impl Answers {
     pub(crate) fn new(
-        config: &CacheConfig,
+        config: &Config,
         redis: Option<&Redis>,
         invalidation: Arc<Invalidation>,
         db: Database,
@@ -80,7 +82,8 @@ impl Answers {
         metrics: CacheMetrics,
     ) -> Self {
         let breaker = Arc::<Breaker>::default();
-        let memory = (config.memory_bytes > 0).then(|| Memory::of_bytes(config.memory_bytes));
+        let bytes = config.cache.memory_bytes;
+        let memory = (bytes > 0).then(|| Memory::of_bytes(bytes));
         let shared = redis
             .filter(|_| memory.is_some())
             .map(|redis| Shared::new(redis.clone(), breaker.clone(), metrics.clone()));
@@ -94,6 +97,7 @@ impl Answers {
             clock,
             metrics,
             away: Mutex::default(),
+            has_cdn: config.cdn.is_some(),
         }
     }
 
@@ -120,7 +124,7 @@ impl Answers {
         let known = self.memory.as_ref().and_then(|memory| memory.get(&key));
         if let Some(kept) = known.as_ref().filter(|kept| self.is_good(kept, arrival)) {
             self.metrics.memory(key.family, MemoryOutcome::Hit);
-            return Ok(Answer::of(kept, How::Memory, arrival.now));
+            return Ok(self.answer(&key, kept, How::Memory, arrival));
         }
         // Boxed, so that those who find theirs in memory do not carry the room for all this around.
         Box::pin(self.find_out(&key, arrival, known, load)).await
@@ -136,22 +140,27 @@ impl Answers {
     ) -> Result<Option<Answer>, DbErr> {
         let Some(memory) = &self.memory else {
             let kept = self.make(key, arrival, load).await?;
-            return Ok(Answer::of(&kept, How::Made, arrival.now));
+            return Ok(self.answer(key, &kept, How::Made, arrival));
         };
         let fetched = self.fetch(memory, key, arrival, load);
         let old = known.filter(|kept| key.family.is_public() && kept.is_presentable(arrival.now));
         let Some(old) = old else {
             let (kept, how) = fetched.await?;
-            return Ok(Answer::of(&kept, how, arrival.now));
+            return Ok(self.answer(key, &kept, how, arrival));
         };
         match self.without_waiting_for_the_absent(fetched).await {
-            Ok((kept, how)) => Ok(Answer::of(&kept, how, arrival.now)),
+            Ok((kept, how)) => Ok(self.answer(key, &kept, how, arrival)),
             Err(error) if db::is_away(&error) => {
                 self.metrics.memory(key.family, MemoryOutcome::Stale);
-                Ok(Answer::of(&old, How::Stale, arrival.now))
+                Ok(self.answer(key, &old, How::Stale, arrival))
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// None where there is no such thing.
+    fn answer(&self, key: &Key, kept: &Kept, how: How, arrival: Arrival) -> Option<Answer> {
+        Answer::of(kept, how, arrival.now, self.has_cdn && key.family.is_purged())
     }
 
     fn is_good(&self, kept: &Kept, arrival: Arrival) -> bool {

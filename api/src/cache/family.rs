@@ -68,6 +68,11 @@ impl Family {
         self != Self::Me
     }
 
+    /// Whether it is out of date only when something changes, and not merely because time passes.
+    pub(super) fn is_purged(self) -> bool {
+        self.is_public() && self != Self::Popular
+    }
+
     /// Its place in [`Self::ALL`].
     pub(super) fn index(self) -> usize {
         self as usize

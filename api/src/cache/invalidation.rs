@@ -78,8 +78,10 @@ impl Invalidation {
             return Ok(Outdated(vec![]));
         }
         let changed_at = clock.now();
-        let rows: Vec<Model> =
-            tags.into_iter().map(|tag| Model { tag, generation: ids.next(), changed_at }).collect();
+        let rows: Vec<Model> = tags
+            .into_iter()
+            .map(|tag| Model { tag, generation: ids.next(), changed_at, purged_generation: None })
+            .collect();
         let replace = OnConflict::column(Column::Tag)
             .update_columns([Column::Generation, Column::ChangedAt])
             .to_owned();

@@ -18,6 +18,7 @@ pub(super) fn read(text: &str) -> impl Iterator<Item = Model> {
             tag: words.next()?.to_owned(),
             generation: words.next()?.parse().ok()?,
             changed_at: DateTime::from_timestamp_micros(words.next()?.parse().ok()?)?,
+            purged_generation: None,
         })
     })
 }
@@ -33,6 +34,7 @@ mod tests {
             tag: tag.to_owned(),
             generation: Uuid::from_u128(generation),
             changed_at: DateTime::from_timestamp_micros(1_700_000_000_123_456).unwrap(),
+            purged_generation: None,
         });
         let text = write(&changes) + "catalog\nno generation 1\n\n";
         assert_eq!(read(&text).collect::<Vec<_>>(), changes);

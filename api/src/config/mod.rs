@@ -2,6 +2,7 @@
 
 mod auth;
 mod cache;
+mod cdn;
 mod cors;
 mod database;
 mod limits;
@@ -16,6 +17,7 @@ mod variable;
 
 pub use auth::{AuthConfig, JwtSecret};
 pub use cache::CacheConfig;
+pub use cdn::{AwsKeySource, AwsKeys, CdnConfig};
 pub use cors::CorsConfig;
 pub use database::{DatabaseConfig, DatabaseUrl};
 pub use limits::{BypassToken, LimitsConfig};
@@ -37,6 +39,7 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub redis: Option<RedisConfig>,
     pub cache: CacheConfig,
+    pub cdn: Option<CdnConfig>,
     pub auth: AuthConfig,
     pub mail: MailConfig,
     pub cors: CorsConfig,
@@ -58,6 +61,7 @@ impl Config {
             payments: PaymentsConfig::read(environment)?,
             redis: RedisConfig::read(environment)?,
             cache: CacheConfig::read(environment)?,
+            cdn: CdnConfig::read(environment)?,
             cors: CorsConfig::read(environment)?,
             limits: LimitsConfig::read(environment)?,
             logging: LoggingConfig::read(environment, server.mode)?,
@@ -87,6 +91,7 @@ pub fn variables() -> Vec<Variable> {
         database::VARIABLES,
         redis::VARIABLES,
         cache::VARIABLES,
+        cdn::VARIABLES,
         auth::VARIABLES,
         mail::VARIABLES,
         cors::VARIABLES,

@@ -33,6 +33,11 @@ impl CachePolicy {
         Self { control: "public, max-age=5, s-maxage=60, stale-while-revalidate=30", tags }
     }
 
+    /// The same where a CDN is told what changes: it may keep for long what is out of date only then.
+    pub(crate) fn until_told(tags: HeaderValue) -> Self {
+        Self { control: "public, max-age=5, s-maxage=3600, stale-while-revalidate=30", tags }
+    }
+
     /// For what is known to be old: whoever keeps it soon asks again.
     pub(crate) fn of_the_past(self) -> Self {
         Self { control: "public, max-age=1, s-maxage=1", ..self }

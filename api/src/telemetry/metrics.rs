@@ -7,7 +7,7 @@ use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder,
 };
 
-use crate::{cache::CacheMetrics, db::statements, limits::LimitMetrics, version};
+use crate::{cache::CacheMetrics, cdn::CdnMetrics, db::statements, limits::LimitMetrics, version};
 
 /// What is counted.
 #[derive(Debug, Clone)]
@@ -19,6 +19,7 @@ pub struct Metrics {
     uptime: IntGauge,
     pub(crate) limits: LimitMetrics,
     pub(crate) cache: CacheMetrics,
+    pub(crate) cdn: CdnMetrics,
 }
 
 const BUCKETS: &[f64] =
@@ -42,6 +43,7 @@ impl Metrics {
             uptime: IntGauge::new("uptime_seconds", "How long this server has been up.")?,
             limits: LimitMetrics::new(&registry)?,
             cache: CacheMetrics::new(&registry)?,
+            cdn: CdnMetrics::new(&registry)?,
             registry,
         };
         let build = IntGauge::with_opts(

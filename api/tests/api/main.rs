@@ -14,6 +14,7 @@ mod audit;
 mod cache;
 mod cart;
 mod categories;
+mod cdn;
 mod cli;
 mod contract;
 mod housekeeping;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    address, audit_log, cache_generation, cart, cart_line, category, idempotency_key, mail_outbox,
+    address, audit_log, cache_generation, cart, cart_line, category, idempotency_key, lease, mail_outbox,
     one_time_token, order, order_event, order_line, payment, product, product_count, product_option,
     product_variant, refund, refund_line, search_document, search_spelling, search_tally, search_vocabulary,
     session, stock_movement, synonym, user, user_word,
@@ -67,6 +67,7 @@ fn described_tables(postgres: bool) -> BTreeMap<String, Columns> {
         described::<cart_line::Entity>(postgres),
         described::<category::Entity>(postgres),
         described::<idempotency_key::Entity>(postgres),
+        described::<lease::Entity>(postgres),
         described::<mail_outbox::Entity>(postgres),
         described::<one_time_token::Entity>(postgres),
         described::<order::Entity>(postgres),

@@ -79,6 +79,11 @@ const LISTS: &[(&str, &str)] = &[
     ("ix_sessions_expires_at", "sessions WHERE expires_at < '2020-01-01T00:00:00+00:00'"),
     ("ix_cache_generations_changed_at", "cache_generations WHERE changed_at > @"),
     (
+        "ix_cache_generations_untold",
+        "cache_generations WHERE purged_generation IS DISTINCT FROM generation AND changed_at > @
+            ORDER BY changed_at, tag LIMIT 24",
+    ),
+    (
         "ix_audit_log_created_at",
         "audit_log WHERE (created_at, id) < (@, #0421) ORDER BY created_at DESC, id DESC LIMIT 24",
     ),
@@ -181,8 +186,13 @@ async fn fill(db: &DatabaseConnection) {
         format!("({id}, {}, 'hash{n}', {at}, {at}, {at})", row_id(n % 100))
     })
     .await;
-    let generations = "cache_generations (tag, generation, changed_at)";
-    insert(db, generations, 2000, |n, id, at| format!("('product:{n}', {id}, {at})")).await;
+    let generations = "cache_generations (tag, generation, changed_at, purged_generation)";
+    insert(db, generations, 2000, |n, id, at| {
+        // All but a few are told.
+        let told = if n % 100 == 0 { "NULL" } else { &id };
+        format!("('product:{n}', {id}, {at}, {told})")
+    })
+    .await;
     let entries = "audit_log (id, actor_id, action, entity_type, entity_id, created_at)";
     insert(db, entries, 5000, |n, id, at| {
         let (actor, action, kind, entity) = (row_id(n % 97), n % 41, n % 31, n % 101);

