@@ -16,10 +16,12 @@ options what -- "$@"
 one_of what "$what" catalog search users all
 tags=()
 if [[ $what != all ]]; then tags=(--tag "$what"); fi
-# Questions nobody else asks, so that only the clearing can have made a pod forget their answers.
-probes=()
-if [[ $what == catalog || $what == all ]]; then probes+=("/api/catalog/products?limit=1&page=$((RANDOM % 1000 + 2))"); fi
-if [[ $what == search || $what == all ]]; then probes+=("/api/search?q=probe$RANDOM"); fi
+# Questions nobody else asks, and each pod its own, so that only the clearing can make it forget their answers.
+questions() {
+    local number=$1
+    if [[ $what == catalog || $what == all ]]; then echo "/api/catalog/products?limit=1&page=$((10000 + number))"; fi
+    if [[ $what == search || $what == all ]]; then echo "/api/search?q=probe$number"; fi
+}
 
 # Asks a pod, and sets `source` to where it has the answer from.
 ask_pod() {
@@ -38,13 +40,15 @@ is_kept() {
 
 list=$(pods)
 kept=()
+number=$((RANDOM % 10000))
 heading "Clearing: $what"
 for pod in $list; do
-    if ((${#probes[@]} == 0)); then break; fi
-    forward "$pod" 4000
-    for probe in "${probes[@]}"; do
-        becomes is_kept "$FORWARDED$probe" || fail "Pod $pod keeps nothing: is its cache turned off?"
-        kept+=("$pod"$'\t'"$FORWARDED$probe")
+    asked=$(questions "$number")
+    number=$((number + 1))
+    for question in $asked; do
+        if [[ ${forwarded:-} != "$pod" ]]; then forward "$pod" 4000 && forwarded=$pod; fi
+        becomes is_kept "$FORWARDED$question" || fail "Pod $pod keeps nothing: is its cache turned off?"
+        kept+=("$pod"$'\t'"$FORWARDED$question")
     done
 done
 
@@ -56,11 +60,11 @@ sleep 1
 
 still=''
 for entry in "${kept[@]}"; do
-    pod=${entry%%$'\t'*} probe=${entry#*$'\t'}
-    if is_kept "$probe"; then still+=" $pod"; fi
-    printf '%s\t%s\t%s\n' "$pod" "/${probe#*/}" "$source" >>"$WORK/proof"
+    pod=${entry%%$'\t'*} question=${entry#*$'\t'}
+    if is_kept "$question"; then still+=" $pod"; fi
+    printf '%s\t%s\t%s\n' "$pod" "/${question#*/}" "$source" >>"$WORK/proof"
 done
 if [[ -e $WORK/proof ]]; then table Pod 'Kept before' 'Afterwards from' <"$WORK/proof"; fi
 if [[ -n $still ]]; then fail "Pods that still answer from what they kept before:$still."; fi
-if ((${#probes[@]} == 0)); then succeed "The change is committed: every pod forgets within a second."; exit; fi
+if ((${#kept[@]} == 0)); then succeed "The change is committed: every pod forgets within a second."; exit; fi
 succeed "All $(wc -l <<<"$list") pods have forgotten."

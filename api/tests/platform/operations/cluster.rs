@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    os::unix::fs::symlink,
+    os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -44,10 +44,13 @@ impl Cluster {
         for part in ["bin", "state", "refuse", "after"] {
             fs::create_dir(folder.path().join(part)).unwrap();
         }
+        let mode = fs::metadata(&stub).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111, "what cannot be run lets the real programs be run instead");
         for program in ["kubectl", "aws"] {
             symlink(&stub, folder.path().join("bin").join(program)).unwrap();
         }
         let cluster = Self { folder, variables: vec![] };
+        cluster.write("port:4000", "4000");
         cluster.says("get/pods", &pods(&PODS.map(|name| pod(name, "True"))));
         cluster.says("get/deployment.bottega", &deployment(2, 2));
         cluster.says("get/horizontalpodautoscaler.bottega", &autoscaler(2, 7));
@@ -78,7 +81,7 @@ impl Cluster {
     }
 
     pub fn refuses(&self, what: &str, why: &str) {
-        self.write(&format!("refuse/{what}"), why);
+        self.write(&format!("refuse/{what}"), &format!("{why}\n"));
     }
 
     pub fn write(&self, name: &str, content: &str) {
@@ -99,7 +102,7 @@ impl Cluster {
             .env("PATH", path)
             .env("CLUSTER", self.folder.path())
             .env("GITHUB_STEP_SUMMARY", self.path("report"))
-            .env("OPS_PATIENCE_SECONDS", "1")
+            .env("OPS_PATIENCE_SECONDS", "3")
             .env("OPS_PAUSE_SECONDS", "0.05")
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())

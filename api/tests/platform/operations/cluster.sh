@@ -27,7 +27,8 @@ case $verb in
         while [[ $1 != -- ]]; do shift; done
         shift 2
         cd "$CLUSTER"
-        exec "$POD_PROGRAM" "$@"
+        # Where a pod's own server is.
+        exec "$POD_PROGRAM" "${@//127.0.0.1:4000/127.0.0.1:$(cat "$CLUSTER/port:4000")}"
         ;;
     logs)
         cat "$CLUSTER/log"
