@@ -12,6 +12,7 @@ mod members;
 mod openapi;
 mod options;
 mod process;
+mod rehearse;
 mod run;
 mod scratch;
 mod services;
@@ -35,6 +36,7 @@ cargo xtask <command>
   openapi                         write openapi/openapi.json anew from the server's code
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did
+  rehearse --from REVISION        an earlier build gives way to this one while people shop, on PostgreSQL + Redis
   services                        PostgreSQL and Redis for tests, until Ctrl-C; prints the TEST_ variables
 
 What a command needs and does not find, it installs: build tools into ~/.cache/bottega (or $BOTTEGA_CACHE),
@@ -62,6 +64,7 @@ fn dispatch() -> Outcome<()> {
         "openapi" => openapi::regenerate(options),
         "contract" => contract::run(options),
         "services" => services::run(options),
+        "rehearse" => rehearse::run(options),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

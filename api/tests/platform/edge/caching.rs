@@ -6,9 +6,9 @@ use serde_json::json;
 use super::{Edge, visit};
 use crate::support::Answer;
 
-const HIT: &str = "Hit from cloudfront";
-const MISS: &str = "Miss from cloudfront";
-const LIST: &str = "/api/catalog/products?limit=24";
+pub const HIT: &str = "Hit from cloudfront";
+pub const MISS: &str = "Miss from cloudfront";
+pub const LIST: &str = "/api/catalog/products?limit=24";
 
 #[tokio::test]
 async fn public_reads_are_kept_apart_by_encoding() {

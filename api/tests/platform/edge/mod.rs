@@ -2,6 +2,7 @@
 //! serves the API alone.
 
 mod caching;
+mod purging;
 mod routing;
 mod storefront;
 
@@ -19,6 +20,7 @@ struct Edge {
     cdn: Cdn,
     _balancer: Balancer,
     pod: Serving,
+    shop: Shop,
     database: TestDatabase,
 }
 
@@ -42,7 +44,7 @@ async fn visit_a(prepare: impl FnOnce(Shop) -> Shop, journey: impl AsyncFnOnce(&
         &page_as_served(&database).await.header("content-security-policy").to_owned(),
     )
     .await;
-    let edge = Edge { cdn, _balancer: balancer, pod, database };
+    let edge = Edge { cdn, _balancer: balancer, pod, shop, database };
     journey(&edge).await;
     edge.close().await;
 }

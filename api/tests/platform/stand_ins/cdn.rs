@@ -19,7 +19,7 @@ pub struct Cdn {
     /// Where it speaks HTTP/2 alone.
     http2_address: SocketAddr,
     client: Client,
-    _nginx: Nginx,
+    nginx: Nginx,
 }
 
 impl Cdn {
@@ -36,7 +36,7 @@ impl Cdn {
         ]);
         let nginx = Nginx::start(TEMPLATE, &values, address).await;
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { address, http2_address, client, _nginx: nginx }
+        Self { address, http2_address, client, nginx }
     }
 
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -47,6 +47,24 @@ impl Cdn {
         let request = self.client.request(method, format!("http://{}{path}", self.address));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// Forgets what it keeps under these paths, in which `*` stands for whatever follows: what CloudFront does when it is
+    /// told to invalidate them.
+    pub fn forget(&self, paths: &[String]) {
+        for entry in std::fs::read_dir(self.nginx.path("cache")).unwrap() {
+            let file = entry.unwrap().path();
+            let content = std::fs::read(&file).unwrap();
+            let content = String::from_utf8_lossy(&content);
+            let kept = between(&content, "\nKEY: ", " ");
+            let is_meant = |path: &String| match path.strip_suffix('*') {
+                Some(beginning) => kept.starts_with(beginning),
+                None => kept == path,
+            };
+            if paths.iter().any(is_meant) {
+                std::fs::remove_file(file).unwrap();
+            }
+        }
     }
 
     pub fn url(&self, path: &str) -> String {
