@@ -2,6 +2,7 @@
 //! serves the API alone.
 
 mod caching;
+mod declared;
 mod purging;
 mod routing;
 mod storefront;
