@@ -4,6 +4,10 @@
 # shellcheck source=charts/ops/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../../charts/ops/lib.sh"
 
+# Who commits what is deployed: a runner has no name of its own.
+export GIT_AUTHOR_NAME=delivery GIT_AUTHOR_EMAIL=delivery@users.noreply.github.com
+export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
+
 readonly VALUES=charts/bottega/values-demo.yaml
 
 needs_image_repository() {

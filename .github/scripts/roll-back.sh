@@ -21,5 +21,5 @@ if [[ $(deployed_commit) != "$previous" ]]; then
     git push --quiet origin HEAD:main || fail 'Main has moved, or refuses the commit: revert it by hand.'
 fi
 if [[ $(deployed_commit) != "$previous" ]]; then fail "Git does not say $previous again."; fi
-charts/ops/argocd-sync.sh --revision "$(git rev-parse HEAD)"
+"$(dirname "$0")/../../charts/ops/argocd-sync.sh" --revision "$(git rev-parse HEAD)"
 succeed "The deployment is taken back: $previous is deployed again."

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Has Argo CD bring the cluster to what Git says, and waits until that is done and healthy.
+# Has Argo CD bring the shop to what Git says, and waits until that is done and healthy.
 #
-# Usage: charts/ops/argocd-sync.sh [--application bottega|addons] [--revision COMMIT]
-#   --application  what to sync (bottega)
-#   --revision     a commit by its 40 digits; without it, the head of the branch the application follows
+# Usage: charts/ops/argocd-sync.sh [--revision COMMIT]
+#   --revision  a commit by its 40 digits; without it, the head of the branch the application follows
 # Needs: kubectl, jq; the right to read and change Argo CD's applications
 # Fails when a sync is already under way, when the sync fails or brings another commit, and when the application is not
 # synced and healthy in ten minutes.
@@ -11,11 +10,11 @@ set -euo pipefail
 # shellcheck source=charts/ops/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-application=bottega revision=''
-options application revision -- "$@"
-one_of application "$application" bottega addons
+revision=''
+options revision -- "$@"
 if [[ -n $revision && ! $revision =~ ^[0-9a-f]{40}$ ]]; then refuse "--revision is '$revision', and must be a commit's 40 digits."; fi
 
+readonly application=bottega
 argocd() { kubectl --namespace argocd "$@"; }
 
 read_application() {

@@ -1,18 +1,17 @@
 //! `cargo xtask contract`: a server of this checkout, held to its own OpenAPI document by schemathesis.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
 use std::process::Command;
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
 
 use crate::failure::{self, Outcome, While};
+use crate::http;
 use crate::members;
 use crate::options::Options;
 use crate::process::{self, Background};
-use crate::run::build_server;
+use crate::run::{Profile, build_server};
 use crate::scratch::Scratch;
 use crate::services;
 use crate::tools::schemathesis;
@@ -39,7 +38,7 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
     options.end()?;
 
     let mut schemathesis = schemathesis::command()?;
-    let executable = process::step("building the server", || build_server(false))?;
+    let executable = process::step("building the server", || build_server(Profile::Dev))?;
     let folder = Scratch::new("contract")?;
     let (_server, port) = process::step("starting a demo shop", || start(&executable, &folder))?;
 
@@ -80,24 +79,12 @@ fn start(executable: &std::path::Path, folder: &Scratch) -> Outcome<(Background,
         .stdout(log.try_clone().while_trying("write the server's log")?)
         .stderr(log);
     let server = Background::start(&mut command, "The server", Signal::SIGTERM)?;
-    if server.becomes_ready(Duration::from_mins(1), || is_ready(port)) {
+    if server.becomes_ready(Duration::from_mins(1), || http::is_ready(port)) {
         return Ok((server, port));
     }
     drop(server);
     let said = fs::read_to_string(folder.join("log")).unwrap_or_default();
     failure::because(format!("The server does not become ready; it says: {}", said.trim()))
-}
-
-fn is_ready(port: u16) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-        connection.set_read_timeout(Some(Duration::from_secs(2)))?;
-        connection.write_all(b"GET /ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
 }
 
 /// What schemathesis says it did.

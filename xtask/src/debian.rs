@@ -31,6 +31,12 @@ pub(crate) fn advice(packages: &[&str]) -> String {
     }
 }
 
+/// Where this machine gets Debian from, if it is a Debian.
+pub(crate) fn mirror() -> Option<String> {
+    let addresses = process::says(Command::new("apt-get").args(["indextargets", "--format", "$(REPO_URI)"]))?;
+    addresses.lines().find(|address| address.trim_end_matches('/').ends_with("/debian")).map(str::to_owned)
+}
+
 fn has_apt() -> bool {
     Path::new("/etc/debian_version").exists() && process::on_path("apt-get").is_some()
 }

@@ -7,6 +7,7 @@ mod contract;
 mod debian;
 mod failure;
 mod held;
+mod http;
 mod infrastructure;
 mod members;
 mod openapi;
@@ -19,6 +20,7 @@ mod services;
 mod storefront;
 mod test;
 mod tools;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -29,6 +31,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   run [--release] [--port N]      build the storefront and the server, and open the shop on this machine
+      [--watch]                   … and again whenever a source has changed
   test [filter…]                  every test on SQLite and on PostgreSQL + Redis, then in a browser
   check [code|platform] [word…]   formatting, lints, the committed spec, licences …; charts, Terraform, workflows …
   infrastructure                  write docs/infrastructure.md anew from the Terraform code
@@ -37,6 +40,7 @@ cargo xtask <command>
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did
   rehearse --from REVISION        an earlier build gives way to this one while people shop, on PostgreSQL + Redis
+  storefront [--tools]            build the storefront as it is shipped, into dist/; or only get what builds it
   services                        PostgreSQL and Redis for tests, until Ctrl-C; prints the TEST_ variables
 
 What a command needs and does not find, it installs: build tools into ~/.cache/bottega (or $BOTTEGA_CACHE),
@@ -63,6 +67,7 @@ fn dispatch() -> Outcome<()> {
         "infrastructure" => infrastructure::run(options),
         "openapi" => openapi::regenerate(options),
         "contract" => contract::run(options),
+        "storefront" => storefront::run(options),
         "services" => services::run(options),
         "rehearse" => rehearse::run(options),
         "" | "help" | "--help" | "-h" => {

@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -200,6 +200,19 @@ impl Background {
 
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait(), Ok(None))
+    }
+
+    /// Waits for its end; nothing when it outlasts `limit`.
+    pub(crate) fn ends_within(&self, limit: Duration) -> Option<ExitStatus> {
+        let started = Instant::now();
+        loop {
+            let ended = self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait();
+            match ended {
+                Ok(Some(status)) => return Some(status),
+                _ if started.elapsed() > limit => return None,
+                _ => thread::sleep(Duration::from_millis(10)),
+            }
+        }
     }
 
     /// Waits for `is_ready`, as long as the child runs and `limit` lasts.

@@ -98,7 +98,9 @@ fn reference(changes: &[Model]) -> String {
     let mut generations: Vec<_> = changes.iter().map(|change| change.generation).collect();
     generations.sort_unstable();
     let mut digest = Sha256::new();
-    generations.iter().for_each(|generation| digest.update(generation.as_bytes()));
+    for generation in generations {
+        digest.update(generation.as_bytes());
+    }
     digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

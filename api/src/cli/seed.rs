@@ -1,4 +1,4 @@
-//! `bottega seed --demo` and `bottega seed --products N`.
+//! `bottega seed --demo [--if-empty]` and `bottega seed --products N`.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use crate::{
     cache::EVERYTHING,
     clock::{Clock, IdSource},
     config::{Config, ConfigError, Mode},
-    seed::{self, Seeder},
+    seed::{self, Seeder, demo::Added},
 };
 
 #[derive(Debug, Args)]
@@ -16,6 +16,9 @@ pub(super) struct Seed {
     /// Load the demo shop: products, accounts, orders. Changes nothing where it is loaded already.
     #[arg(long)]
     demo: bool,
+    /// With --demo: load it only where nobody has put anything into the shop yet. What was deleted since stays deleted.
+    #[arg(long, requires = "demo")]
+    if_empty: bool,
     /// See to it that there are this many synthetic products.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     products: Option<u32>,
@@ -31,13 +34,24 @@ pub(super) async fn run(command: &Seed, config: &Config) -> Result<(), CliError>
     let clock = Clock::system();
     let ids = IdSource::new(clock.clone());
     let seeder = Seeder::new(&db, &clock, &ids);
+    let mut has_changed = false;
     if command.demo {
-        say(seed::demo::load(&seeder).await?);
+        let added = if command.if_empty {
+            seed::demo::load_into_empty(&seeder).await?
+        } else {
+            seed::demo::load(&seeder).await?
+        };
+        has_changed |= added != Added::default();
+        say(added);
     }
     if let Some(products) = command.products {
-        say(seed::synthetic::load(&seeder, products).await?);
+        let stocked = seed::synthetic::load(&seeder, products).await?;
+        has_changed |= stocked.added > 0;
+        say(stocked);
     }
-    super::cache::forget(&db, vec![EVERYTHING.to_owned()]).await?;
+    if has_changed {
+        super::cache::forget(&db, vec![EVERYTHING.to_owned()]).await?;
+    }
     db.close().await.map_err(seed::SeedError::from)?;
     Ok(())
 }

@@ -148,7 +148,9 @@ mod tests {
     fn database_in(folder: &Path) -> DatabaseConfig {
         DatabaseConfig {
             url: DatabaseUrl::Sqlite(folder.join("deep/shop.db")),
-            ..DatabaseConfig::read(&Environment::default(), Mode::Development).unwrap()
+            embedded: false,
+            max_connections: 1,
+            owner: None,
         }
     }
 

@@ -89,7 +89,7 @@ pub struct DatabaseConfig {
     pub embedded: bool,
     pub max_connections: u32,
     /// As whom migrations are made, where that is somebody else.
-    owner: Option<DatabaseUrl>,
+    pub owner: Option<DatabaseUrl>,
 }
 
 impl DatabaseConfig {

@@ -80,7 +80,8 @@ const LISTS: &[(&str, &str)] = &[
     ("ix_cache_generations_changed_at", "cache_generations WHERE changed_at > @"),
     (
         "ix_cache_generations_untold",
-        "cache_generations WHERE purged_generation IS DISTINCT FROM generation AND changed_at > @
+        "cache_generations WHERE purged_generation IS DISTINCT FROM generation
+            AND changed_at > '2020-01-01T00:00:00+00:00'
             ORDER BY changed_at, tag LIMIT 24",
     ),
     (

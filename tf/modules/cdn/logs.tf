@@ -68,7 +68,7 @@ resource "aws_s3_bucket_policy" "logs" {
         Principal = "*"
         # wildcard: whatever is asked for without TLS is refused
         Action = "s3:*"
-        # wildcard: the bucket and all of its files
+        # The bucket and all of its files.
         Resource  = [aws_s3_bucket.logs[0].arn, "${aws_s3_bucket.logs[0].arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
@@ -77,7 +77,7 @@ resource "aws_s3_bucket_policy" "logs" {
         Effect    = "Allow"
         Principal = { Service = "delivery.logs.amazonaws.com" }
         Action    = "s3:PutObject"
-        # wildcard: a file an hour and location, named by CloudFront, in this one bucket
+        # CloudFront names the files, in this one bucket.
         Resource = "${aws_s3_bucket.logs[0].arn}/*"
         Condition = {
           StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }

@@ -79,7 +79,7 @@ resource "aws_s3_bucket_policy" "storefront" {
         Principal = "*"
         # wildcard: whatever is asked for without TLS is refused
         Action = "s3:*"
-        # wildcard: the bucket and all of its files
+        # The bucket and all of its files.
         Resource  = [aws_s3_bucket.storefront.arn, "${aws_s3_bucket.storefront.arn}/*"]
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
@@ -88,7 +88,7 @@ resource "aws_s3_bucket_policy" "storefront" {
         Effect    = "Allow"
         Principal = { Service = "cloudfront.amazonaws.com" }
         Action    = "s3:GetObject"
-        # wildcard: every file of this one bucket
+        # Every file of this one bucket.
         Resource  = "${aws_s3_bucket.storefront.arn}/*"
         Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
       },

@@ -5,7 +5,7 @@ resource "aws_lb" "this" {
   name               = "${var.prefix}-api"
   load_balancer_type = "application"
   internal           = true
-  subnets            = var.private_subnet_ids
+  subnets            = var.subnet_ids
   security_groups    = [aws_security_group.this.id]
 
   drop_invalid_header_fields = true

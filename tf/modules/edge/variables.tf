@@ -13,12 +13,12 @@ variable "vpc_id" {
   type        = string
 }
 
-variable "private_subnet_ids" {
-  description = "The private subnets, in two zones or more."
+variable "subnet_ids" {
+  description = "Subnets in two zones or more, in which nothing else is: whoever is in them is let in to the pods."
   type        = list(string)
 
   validation {
-    condition     = length(var.private_subnet_ids) >= 2
+    condition     = length(var.subnet_ids) >= 2
     error_message = "A load balancer needs subnets in two zones: give two or more."
   }
 }

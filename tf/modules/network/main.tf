@@ -1,5 +1,5 @@
-# The network everything lives in: one VPC in three tiers. Public subnets hold load balancers and NAT gateways, private
-# ones the nodes and their pods, database ones what must never reach the internet.
+# The network everything lives in: one VPC in four tiers. Public subnets hold load balancers and NAT gateways, private
+# ones the nodes and their pods, database ones what must never reach the internet, edge ones the API's load balancer alone.
 
 data "aws_region" "current" {}
 

@@ -23,6 +23,11 @@ output "private_subnet_cidrs" {
   value       = values(aws_subnet.private)[*].cidr_block
 }
 
+output "edge_subnet_ids" {
+  description = "Subnets for the load balancer that CloudFront reaches, one in each zone."
+  value       = values(aws_subnet.edge)[*].id
+}
+
 output "database_subnet_ids" {
   description = "Subnets without a way to the internet, one in each zone."
   value       = values(aws_subnet.database)[*].id

@@ -50,3 +50,16 @@ resource "aws_route_table_association" "database" {
   subnet_id      = aws_subnet.database[each.key].id
   route_table_id = aws_route_table.database[each.key].id
 }
+
+# Nor from the load balancer's: it answers CloudFront, and asks pods.
+resource "aws_route_table" "edge" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.prefix}-edge" }
+}
+
+resource "aws_route_table_association" "edge" {
+  for_each       = local.zones
+  subnet_id      = aws_subnet.edge[each.key].id
+  route_table_id = aws_route_table.edge.id
+}

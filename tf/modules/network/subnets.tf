@@ -1,4 +1,4 @@
-# Ranges are numbered 0–2 public, 4–6 private, 8–10 database, so that a third zone moves none of the others.
+# Ranges are numbered 0–2 public, 4–6 private, 8–10 database, 12–14 edge, so that a third zone moves none of the others.
 
 resource "aws_subnet" "public" {
   for_each          = local.zones
@@ -39,6 +39,20 @@ resource "aws_subnet" "database" {
   tags = {
     Name = "${var.prefix}-database-${each.key}"
     Tier = "database"
+  }
+}
+
+# Where the API's load balancer is, and nothing else: pods let these ranges in, and in the private subnets any pod would be
+# let in with them.
+resource "aws_subnet" "edge" {
+  for_each          = local.zones
+  vpc_id            = aws_vpc.this.id
+  availability_zone = each.key
+  cidr_block        = cidrsubnet(var.vpc_cidr, 4, 12 + each.value)
+
+  tags = {
+    Name = "${var.prefix}-edge-${each.key}"
+    Tier = "edge"
   }
 }
 

@@ -42,10 +42,10 @@ locals {
       }
     }
     jwt = {
-      description = "What access tokens are signed with, and what they were signed with before"
+      description = "What access tokens are signed with, and what else they may be signed with: the secret before, or the next"
       value = {
-        secret   = random_password.jwt[tostring(var.jwt_generation)].result
-        previous = try(random_password.jwt[tostring(var.jwt_generation - 1)].result, "")
+        secret   = random_password.jwt[tostring(local.jwt_signing)].result
+        previous = try(random_password.jwt[tostring(local.jwt_other)].result, "")
       }
     }
   }

@@ -13,12 +13,18 @@ resource "random_password" "redis" {
   keepers = { generation = var.redis_generation }
 }
 
-# This generation and the one before it: raising the number makes the current secret the previous one, so that nobody is
-# signed out, and forgets the one before that.
+# This generation and the one before it, of which one signs and the other is good: raising the number makes a new secret, signs
+# nobody out, and forgets the one before the last.
 resource "random_password" "jwt" {
-  for_each = toset([for number in range(max(1, var.jwt_generation - 1), var.jwt_generation + 1) : tostring(number)])
+  for_each = toset([for number in range(max(1, local.jwt_before), var.jwt_generation + 1) : tostring(number)])
 
   length  = 64
   special = false
   keepers = { generation = each.key }
+}
+
+locals {
+  jwt_before  = var.jwt_generation - 1
+  jwt_signing = var.jwt_strategy == "SIGN" ? var.jwt_generation : local.jwt_before
+  jwt_other   = var.jwt_strategy == "SIGN" ? local.jwt_before : var.jwt_generation
 }

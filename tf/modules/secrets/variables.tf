@@ -74,3 +74,23 @@ variable "jwt_generation" {
     error_message = "Generations are whole numbers from 1 on."
   }
 }
+
+variable "jwt_strategy" {
+  description = <<-E
+    Which of two generations signs access tokens. Pods read a new secret at different moments, and refuse what is signed with
+    one they do not know. So a change takes two applies: with `ANNOUNCE` all learn the new one while the old one signs; when
+    they have, `SIGN` has them sign with the new one.
+  E
+  type        = string
+  default     = "SIGN"
+
+  validation {
+    condition     = contains(["ANNOUNCE", "SIGN"], var.jwt_strategy)
+    error_message = "Give `ANNOUNCE` to have the new secret known, or `SIGN` to sign with it."
+  }
+
+  validation {
+    condition     = var.jwt_strategy == "SIGN" || var.jwt_generation >= 2
+    error_message = "Announce generation 2 or a later one: before the first there is none that could sign."
+  }
+}

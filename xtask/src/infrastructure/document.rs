@@ -9,7 +9,6 @@ use super::folders::Folder;
 use super::services::service_of;
 use crate::failure::{self, Failure, Outcome, While};
 use crate::members;
-use crate::tools::terraform::Terraform;
 
 const FILE: &str = "docs/infrastructure.md";
 const BEGIN: &str = "<!-- counted by `cargo xtask infrastructure` -->\n";
@@ -38,7 +37,7 @@ pub(crate) fn check(folders: &[Folder]) -> Outcome<()> {
 
 fn as_it_is_and_should_be(folders: &[Folder]) -> Outcome<(String, String)> {
     let document = fs::read_to_string(members::in_root(FILE)).while_trying(format!("read {FILE}"))?;
-    let terraform = Terraform::start()?;
+    let terraform = super::terraform(folders)?;
     let mut roots = Vec::new();
     for root in folders.iter().filter(|folder| folder.is_root()) {
         roots.push((root.short_name(), count::of(root, &terraform)?));

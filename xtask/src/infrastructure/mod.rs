@@ -4,13 +4,23 @@ pub(crate) mod blocks;
 mod count;
 pub(crate) mod document;
 pub(crate) mod folders;
-pub(crate) mod schemas;
+mod schemas;
 mod services;
 
 use std::path::PathBuf;
 
 use crate::failure::Outcome;
 use crate::options::Options;
+use crate::tools::terraform::{self, Terraform};
+use folders::Folder;
+
+/// Terraform, once it is sure that our own providers know everything these folders use: otherwise it would ask the registry.
+pub(crate) fn terraform(folders: &[Folder]) -> Outcome<Terraform> {
+    if !terraform::uses_registry() {
+        schemas::check(folders)?;
+    }
+    Terraform::start()
+}
 
 pub(crate) fn run(mut options: Options) -> Outcome<()> {
     let source = options.value::<PathBuf>("--schemas")?;
@@ -18,7 +28,7 @@ pub(crate) fn run(mut options: Options) -> Outcome<()> {
     let folders = folders::all()?;
     if let Some(source) = source {
         let kept = schemas::keep(&source, &folders)?;
-        println!("ok: {kept} schemas are kept in {}", crate::tools::terraform::SCHEMAS);
+        println!("ok: {kept} schemas are kept in {}", terraform::SCHEMAS);
     }
     document::write(&folders)
 }

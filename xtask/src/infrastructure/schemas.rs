@@ -20,7 +20,7 @@ use crate::tools::terraform::SCHEMAS;
 const KINDS: [(&str, &str); 2] = [("resource", "resource_schemas"), ("data", "data_source_schemas")];
 
 /// Takes from FILE, which is what `terraform providers schema -json` prints, what the code uses. Answers how many types.
-pub(crate) fn keep(source: &Path, folders: &[Folder]) -> Outcome<usize> {
+pub(super) fn keep(source: &Path, folders: &[Folder]) -> Outcome<usize> {
     let text = fs::read_to_string(source).while_trying(format!("read {}", source.display()))?;
     let all: Value =
         serde_json::from_str(&text).while_trying(format!("read {} as JSON", source.display()))?;
@@ -34,7 +34,7 @@ pub(crate) fn keep(source: &Path, folders: &[Folder]) -> Outcome<usize> {
 }
 
 /// Fails with a sentence for each type that the code uses and the kept schemas do not know.
-pub(crate) fn check(folders: &[Folder]) -> Outcome<()> {
+pub(super) fn check(folders: &[Folder]) -> Outcome<()> {
     let file = File::open(members::in_root(SCHEMAS)).while_trying(format!("read {SCHEMAS}"))?;
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text).while_trying(format!("unpack {SCHEMAS}"))?;

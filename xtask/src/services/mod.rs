@@ -36,7 +36,15 @@ impl Services {
 
     /// What the tests read.
     pub(crate) fn variables(&self) -> [(&'static str, String); 2] {
-        [("TEST_DATABASE_URL", self.postgres.url()), ("TEST_REDIS_URL", self.redis.url())]
+        [("TEST_DATABASE_URL", self.database_url()), ("TEST_REDIS_URL", self.redis_url())]
+    }
+
+    pub(crate) fn database_url(&self) -> String {
+        self.postgres.url()
+    }
+
+    pub(crate) fn redis_url(&self) -> String {
+        self.redis.url()
     }
 }
 

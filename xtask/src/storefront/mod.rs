@@ -8,6 +8,7 @@ use std::process::Command;
 
 use crate::failure::{Outcome, While};
 use crate::members;
+use crate::options::Options;
 use crate::process;
 use crate::tools::{binaryen, from_cargo, wasm_target};
 
@@ -18,6 +19,16 @@ pub(crate) enum Build {
     Quick,
     /// What is put on a server: small.
     Shipped,
+}
+
+/// `cargo xtask storefront`: what the image, CI and people put on a server is built in this one way.
+pub(crate) fn run(mut options: Options) -> Outcome<()> {
+    let only_tools = options.flag("--tools");
+    options.end()?;
+    if only_tools {
+        return obtain_tools(Build::Shipped).map(drop);
+    }
+    build(Build::Shipped)
 }
 
 /// Where the storefront is built into.
@@ -33,16 +44,22 @@ pub(crate) fn build(build: Build) -> Outcome<()> {
         println!("==> the storefront is up to date");
         return Ok(());
     }
-    wasm_target::obtain()?;
-    let mut tools = from_cargo::trunk_and_wasm_bindgen()?;
-    if build == Build::Shipped {
-        tools.push(binaryen::wasm_opt()?);
-    }
+    let tools = obtain_tools(build)?;
     process::step("building the storefront", || {
         run_trunk(build, &tools)?;
         compress::folder(&dist, build).while_trying("compress the storefront's files")?;
         stamp::write(&dist, build, &inputs).while_trying("write dist/.stamp")
     })
+}
+
+/// The folders of the programs a build needs, for PATH.
+fn obtain_tools(build: Build) -> Outcome<Vec<PathBuf>> {
+    wasm_target::obtain()?;
+    let mut tools = from_cargo::trunk_and_wasm_bindgen()?;
+    if build == Build::Shipped {
+        tools.push(binaryen::wasm_opt()?);
+    }
+    Ok(tools)
 }
 
 fn run_trunk(build: Build, tools: &[PathBuf]) -> Outcome<()> {

@@ -10,14 +10,14 @@ use crate::scratch::Scratch;
 
 /// What is kept, and in which version.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kept<'a> {
-    pub(super) name: &'a str,
-    pub(super) version: &'a str,
+pub(crate) struct Kept<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) version: &'a str,
 }
 
 impl Kept<'_> {
     /// The folder. Where it does not work yet, `install` fills one, with a scratch folder beside it.
-    pub(super) fn obtain(
+    pub(crate) fn obtain(
         &self,
         works: impl Fn(&Path) -> bool,
         install: impl FnOnce(&Scratch, &Path) -> Outcome<()>,

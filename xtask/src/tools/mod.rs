@@ -3,7 +3,7 @@
 
 pub(crate) mod binaryen;
 pub(crate) mod from_cargo;
-mod kept;
+pub(crate) mod kept;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod schemathesis;

@@ -107,10 +107,32 @@ async fn seeding_adds_what_is_missing_and_no_more() {
 }
 
 #[tokio::test]
+async fn the_demo_goes_into_an_empty_shop_and_stays_as_it_was_left() {
+    let database = TestDatabase::create().await;
+    let shop = Shop::new().with("DATABASE_URL", &database.url);
+    let seed = ["seed", "--demo", "--if-empty"];
+    assert!(shop.run(&seed).await.said().starts_with("added 3 users, 9 categories"));
+
+    let past_the_servers = connect(&database.url).await;
+    past_the_servers.execute_unprepared("DELETE FROM orders").await.unwrap();
+    assert_eq!(
+        shop.run(&seed).await.said(),
+        "added 0 users, 0 categories, 0 products, 0 orders\n",
+        "an order that was deleted does not come back"
+    );
+    past_the_servers.close().await.unwrap();
+    database.drop().await;
+}
+
+#[tokio::test]
 async fn seeding_nothing_shows_what_can_be_seeded() {
+    for arguments in [&["seed"][..], &["seed", "--if-empty"]] {
+        let refused = Shop::new().run(arguments).await;
+        assert_eq!(refused.code, Some(2), "{arguments:?}");
+        assert!(refused.stderr.contains("--demo"), "{}", refused.stderr);
+    }
     let refused = Shop::new().run(&["seed"]).await;
-    assert_eq!(refused.code, Some(2));
-    assert!(refused.stderr.contains("--demo") && refused.stderr.contains("--products"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--products"), "{}", refused.stderr);
 }
 
 #[tokio::test]

@@ -117,7 +117,7 @@ impl CloudFront {
         client.read_exact(&mut body).await?;
         let body = String::from_utf8(body).unwrap();
         let (status, answer) = if target.starts_with("GET /keys ") {
-            self.hand_out(&header("authorization"))
+            hand_out(&header("authorization"))
         } else {
             self.hear(Invalidation {
                 target: target.trim_end().to_owned(),
@@ -133,14 +133,6 @@ impl CloudFront {
         client.write_all(answer.as_bytes()).await
     }
 
-    fn hand_out(&self, shown: &str) -> (&'static str, String) {
-        if shown != TOKEN {
-            return ("401 Unauthorized", String::new());
-        }
-        let keys = r#"{"AccessKeyId":"ASIATEST","SecretAccessKey":"hush","Token":"a session","Expiration":"2030-01-01T00:00:00Z"}"#;
-        ("200 OK", keys.to_owned())
-    }
-
     fn hear(&self, invalidation: Invalidation) -> (&'static str, String) {
         self.desk(|desk| {
             if desk.is_busy {
@@ -152,6 +144,15 @@ impl CloudFront {
             ("201 Created", "<Invalidation/>".to_owned())
         })
     }
+}
+
+/// The agent's answer to who asks for keys.
+fn hand_out(shown: &str) -> (&'static str, String) {
+    if shown != TOKEN {
+        return ("401 Unauthorized", String::new());
+    }
+    let keys = r#"{"AccessKeyId":"ASIATEST","SecretAccessKey":"hush","Token":"a session","Expiration":"2030-01-01T00:00:00Z"}"#;
+    ("200 OK", keys.to_owned())
 }
 
 fn all_between<'a>(xml: &'a str, name: &str) -> impl Iterator<Item = String> + use<'a> {

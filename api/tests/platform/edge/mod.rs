@@ -42,7 +42,7 @@ async fn visit_a(prepare: impl FnOnce(Shop) -> Shop, journey: impl AsyncFnOnce(&
     let balancer = Balancer::start(std::slice::from_ref(&pod.address)).await;
     let cdn = Cdn::before(
         balancer.address,
-        &page_as_served(&database).await.header("content-security-policy").to_owned(),
+        &page_as_served(&database).await.header("content-security-policy"),
     )
     .await;
     let edge = Edge { cdn, _balancer: balancer, pod, shop, database };

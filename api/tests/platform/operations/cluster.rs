@@ -91,15 +91,20 @@ impl Cluster {
     }
 
     pub async fn run(&self, operation: &str, arguments: &[&str]) -> Ended {
+        self.run_script(&format!("charts/ops/{operation}.sh"), arguments).await
+    }
+
+    /// Runs a script of this repository in the cluster's folder.
+    pub async fn run_script(&self, path: &str, arguments: &[&str]) -> Ended {
         for note in ["calls", "report"] {
             fs::write(self.path(note), "").unwrap();
         }
-        let path = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
-        let output = Command::new(script(operation))
+        let programs = format!("{}:{}", self.path("bin").display(), std::env::var("PATH").unwrap());
+        let output = Command::new(in_root(path))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
-            .env("PATH", path)
+            .env("PATH", programs)
             .env("CLUSTER", self.folder.path())
             .env("GITHUB_STEP_SUMMARY", self.path("report"))
             .env("OPS_PATIENCE_SECONDS", "3")
@@ -150,8 +155,11 @@ impl Ended {
 }
 
 pub fn script(operation: &str) -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    root.join(format!("charts/ops/{operation}.sh"))
+    in_root(&format!("charts/ops/{operation}.sh"))
+}
+
+pub fn in_root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(path)
 }
 
 /// A server that answers everything alike with 200; its port.

@@ -76,7 +76,6 @@ async fn a_value_is_one_of_its_choices_or_refused() {
             &["--what", "user:1"],
             "--what is 'user:1', and may be one of: catalog search users all.",
         ),
-        ("argocd-sync", &["--application", "*"], "--application is '*', and may be one of: bottega addons."),
         ("argocd-sync", &["--revision", "main"], "--revision is 'main', and must be a commit's 40 digits."),
         (
             "cloudfront-invalidate",

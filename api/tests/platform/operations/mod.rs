@@ -2,6 +2,7 @@
 //! `kubectl` and `aws`) and, where it talks to the shop, against the real program, well and broken.
 
 mod cluster;
+mod delivery;
 mod diagnosis;
 mod inputs;
 mod remedies;

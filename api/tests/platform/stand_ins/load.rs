@@ -96,7 +96,6 @@ impl Load {
         for shopper in self.shoppers {
             shopper.await.unwrap();
         }
-        let tally = self.tally.lock().unwrap().clone();
-        tally
+        self.tally.lock().unwrap().clone()
     }
 }

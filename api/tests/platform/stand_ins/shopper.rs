@@ -79,7 +79,7 @@ impl Shopper {
             }
             _ => return Some(()),
         };
-        self.token = answer["data"]["token"].as_str().unwrap().to_owned();
+        answer["data"]["token"].as_str().unwrap().clone_into(&mut self.token);
         Some(())
     }
 

@@ -38,6 +38,11 @@ output "private_subnet_cidrs" {
   value       = module.network.private_subnet_cidrs
 }
 
+output "edge_subnet_ids" {
+  description = "Subnets for the load balancer that CloudFront reaches."
+  value       = module.network.edge_subnet_ids
+}
+
 output "database_subnet_ids" {
   description = "Subnets without a way to the internet."
   value       = module.network.database_subnet_ids

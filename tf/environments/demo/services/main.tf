@@ -56,6 +56,7 @@ module "secrets" {
   database_generation  = var.secret_generations.database
   redis_generation     = var.secret_generations.redis
   jwt_generation       = var.secret_generations.jwt
+  jwt_strategy         = var.jwt_strategy
 
   database = {
     host     = module.database.address
@@ -74,7 +75,7 @@ module "edge" {
 
   prefix                 = local.prefix
   vpc_id                 = local.platform.vpc_id
-  private_subnet_ids     = local.platform.private_subnet_ids
+  subnet_ids             = local.platform.edge_subnet_ids
   node_security_group_id = local.platform.node_security_group_id
   certificate_arn        = var.domain.origin_certificate_arn
   protected              = var.protected

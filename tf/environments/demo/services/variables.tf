@@ -44,6 +44,17 @@ variable "secret_generations" {
   default = {}
 }
 
+variable "jwt_strategy" {
+  description = "`ANNOUNCE` has pods know the new secret of access tokens, `SIGN` has them sign with it: see the module secrets."
+  type        = string
+  default     = "SIGN"
+
+  validation {
+    condition     = contains(["ANNOUNCE", "SIGN"], var.jwt_strategy)
+    error_message = "Give `ANNOUNCE` to have the new secret known, or `SIGN` to sign with it."
+  }
+}
+
 variable "redis_token_strategy" {
   description = "`ROTATE` accepts Redis' old token beside the new one, `SET` the new one only: see the module cache."
   type        = string

@@ -9,7 +9,7 @@ mock_provider "aws" {
 variables {
   prefix                 = "bottega-demo"
   vpc_id                 = "vpc-1"
-  private_subnet_ids     = ["subnet-a", "subnet-b"]
+  subnet_ids             = ["subnet-a", "subnet-b"]
   node_security_group_id = "sg-nodes"
 }
 
@@ -101,7 +101,7 @@ run "with_a_certificate" {
 run "one_zone_is_refused" {
   command = plan
   variables {
-    private_subnet_ids = ["subnet-a"]
+    subnet_ids = ["subnet-a"]
   }
-  expect_failures = [var.private_subnet_ids]
+  expect_failures = [var.subnet_ids]
 }

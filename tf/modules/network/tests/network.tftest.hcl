@@ -22,15 +22,16 @@ variables {
   kms_key_arn  = "arn:aws:kms:us-east-1:111122223333:key/mock"
 }
 
-run "three_tiers_in_two_zones" {
+run "four_tiers_in_two_zones" {
   assert {
-    condition     = length(aws_subnet.public) == 2 && length(aws_subnet.private) == 2 && length(aws_subnet.database) == 2
-    error_message = "By default there are three tiers of two subnets."
+    condition     = length(aws_subnet.public) == 2 && length(aws_subnet.private) == 2 && length(aws_subnet.database) == 2 && length(aws_subnet.edge) == 2
+    error_message = "By default there are four tiers of two subnets."
   }
   assert {
     condition = length(distinct(concat(
       values(aws_subnet.public)[*].cidr_block, values(aws_subnet.private)[*].cidr_block, values(aws_subnet.database)[*].cidr_block,
-    ))) == 6
+      values(aws_subnet.edge)[*].cidr_block,
+    ))) == 8
     error_message = "No two subnets may share a range."
   }
   assert {
@@ -58,9 +59,9 @@ run "load_balancers_find_their_subnets" {
   }
   assert {
     condition = alltrue([
-      for subnet in aws_subnet.database : length([for key in keys(subnet.tags) : key if startswith(key, "kubernetes.io/")]) == 0
+      for subnet in concat(values(aws_subnet.database), values(aws_subnet.edge)) : length([for key in keys(subnet.tags) : key if startswith(key, "kubernetes.io/")]) == 0
     ])
-    error_message = "No load balancer may be put into the database tier."
+    error_message = "No load balancer of Kubernetes may be put into the database tier, or beside the API's."
   }
 }
 
@@ -68,9 +69,9 @@ run "the_database_tier_has_no_way_out" {
   assert {
     condition = length(setintersection(
       toset(concat([aws_route.public_internet.route_table_id], values(aws_route.private_internet)[*].route_table_id)),
-      toset(values(aws_route_table.database)[*].id),
+      toset(concat([aws_route_table.edge.id], values(aws_route_table.database)[*].id)),
     )) == 0
-    error_message = "A route to the internet stands in a table of the database tier."
+    error_message = "A route to the internet stands in a table of the database tier, or of the load balancer's."
   }
   assert {
     condition = alltrue([

@@ -79,6 +79,17 @@ run "each_secret_holds_its_own" {
   }
 }
 
+run "the_next_generation_is_known_before_it_signs" {
+  variables {
+    jwt_generation = 2
+    jwt_strategy   = "ANNOUNCE"
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["jwt"].secret_string)) == { secret = "jwt-one", previous = "jwt-two" }
+    error_message = "Pods that read the new secret late would refuse what others have signed with it."
+  }
+}
+
 run "the_next_generation_keeps_the_one_before" {
   variables {
     jwt_generation = 2
@@ -101,6 +112,14 @@ run "and_forgets_the_one_before_that" {
     condition     = !contains(keys(random_password.jwt), "1")
     error_message = "An old secret is kept for ever."
   }
+}
+
+run "the_first_generation_has_nobody_to_announce_it" {
+  command = plan
+  variables {
+    jwt_strategy = "ANNOUNCE"
+  }
+  expect_failures = [var.jwt_strategy]
 }
 
 run "the_owner_of_the_tables_is_not_for_the_application" {

@@ -22,8 +22,8 @@ run "the_demo" {
     error_message = "Everything is called after project and environment."
   }
   assert {
-    condition     = length(output.public_subnet_ids) == 2 && length(output.private_subnet_ids) == 2 && length(output.database_subnet_ids) == 2
-    error_message = "The services layer finds three tiers of two subnets."
+    condition     = length(output.public_subnet_ids) == 2 && length(output.private_subnet_ids) == 2 && length(output.database_subnet_ids) == 2 && length(output.edge_subnet_ids) == 2
+    error_message = "The services layer finds four tiers of two subnets."
   }
   assert {
     condition     = keys(output.repository_urls) == ["bottega"] && keys(output.repository_arns) == ["bottega"]

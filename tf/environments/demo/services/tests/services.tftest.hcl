@@ -40,7 +40,7 @@ override_data {
       project                    = "bottega"
       environment                = "demo"
       vpc_id                     = "vpc-1"
-      private_subnet_ids         = ["subnet-a", "subnet-b"]
+      edge_subnet_ids            = ["subnet-a", "subnet-b"]
       database_subnet_group_name = "bottega-demo-database"
       cache_subnet_group_name    = "bottega-demo-cache"
       cluster_name               = "bottega-demo"
@@ -55,7 +55,7 @@ variables {
   state_bucket = "bottega-terraform-state-111122223333"
 }
 
-run "the_parts_fit_together" {
+run "the_demo" {
   assert {
     condition     = output.url == "https://shop.cloudfront.example" && output.distribution_id == "SHOP"
     error_message = "Without a domain the shop is not at CloudFront's own name."
@@ -123,4 +123,12 @@ run "a_token_is_never_taken_away" {
     redis_token_strategy = "DELETE"
   }
   expect_failures = [var.redis_token_strategy]
+}
+
+run "a_secret_is_announced_or_signs" {
+  command = plan
+  variables {
+    jwt_strategy = "FORGET"
+  }
+  expect_failures = [var.jwt_strategy]
 }

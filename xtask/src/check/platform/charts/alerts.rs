@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::object;
-use super::{release, verdict};
+use super::{release, source, verdict};
 use crate::debian;
 use crate::failure::{self, Outcome, While};
 use crate::members;
@@ -70,8 +70,7 @@ fn promtool(folder: &Path, arguments: &[&str]) -> Outcome<()> {
 
 /// Alerts that no test sees firing.
 fn untested(alerts: &[&str]) -> Outcome<Vec<String>> {
-    let text = fs::read_to_string(members::in_root(TESTS)).while_trying(format!("read {TESTS}"))?;
-    let tests: Value = yaml_serde::from_str(&text).while_trying(format!("read {TESTS}"))?;
+    let tests: Value = source::yaml(TESTS)?;
     let seen: BTreeSet<&str> = object::list(&tests, "/tests")
         .iter()
         .flat_map(|test| object::list(test, "/alert_rule_test"))

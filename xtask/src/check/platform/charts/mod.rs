@@ -6,6 +6,7 @@ mod engine;
 mod object;
 mod pods;
 mod program;
+mod ranges;
 mod reach;
 mod references;
 mod refused;
@@ -14,6 +15,8 @@ mod restricted;
 mod schemas;
 mod secrets;
 mod settings;
+mod source;
+mod terraform;
 mod versions;
 mod waves;
 
@@ -22,6 +25,7 @@ use crate::failure::Outcome;
 
 pub(super) use alerts::check as alerts;
 pub(super) use argocd::check as argocd;
+pub(super) use ranges::check as ranges;
 pub(super) use reach::check as reach;
 pub(super) use references::check as references;
 pub(super) use refused::check as refused;

@@ -1,15 +1,12 @@
 //! Wrong values are refused before anything is deployed, with a message that names them.
 
-use std::fs;
-
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::engine::{self, Rendered};
 use super::release::{self, Plan};
-use super::verdict;
-use crate::failure::{Failure, Outcome, While};
-use crate::members;
+use super::{source, verdict};
+use crate::failure::{Failure, Outcome};
 
 const TABLE: &str = "xtask/src/check/platform/charts/expected/refused.json";
 
@@ -24,8 +21,7 @@ struct Wrong {
 }
 
 pub(in super::super) fn check() -> Outcome<String> {
-    let text = fs::read_to_string(members::in_root(TABLE)).while_trying(format!("read {TABLE}"))?;
-    let table: Vec<Wrong> = serde_json::from_str(&text).while_trying(format!("read {TABLE}"))?;
+    let table: Vec<Wrong> = source::json(TABLE)?;
     let plans = release::plans()?;
     let spoilt: Vec<Plan> = table.iter().map(|wrong| spoil(&plans, wrong)).collect::<Outcome<_>>()?;
     let rendered = engine::render(&spoilt)?;

@@ -1,15 +1,11 @@
 //! Every image and every chart is of one exact version, and the autoscaler of nodes is of its cluster's.
 
-use std::fs;
-use std::path::Path;
-
 use serde_json::Value;
 
 use super::object;
 use super::pods::Pods;
-use super::{engine, release, verdict};
-use crate::failure::{self, Outcome, While};
-use crate::members;
+use super::{engine, release, source, terraform, verdict};
+use crate::failure::Outcome;
 
 const AUTOSCALER: &str = "charts/addons/third-party/cluster-autoscaler.yaml";
 const CLUSTER: &str = "tf/modules/eks/variables.tf";
@@ -59,11 +55,10 @@ fn is_exact(version: &str) -> bool {
 
 /// Whether the cluster, its autoscaler and these checks speak of the same version.
 fn autoscaler() -> Outcome<Option<String>> {
-    let text = fs::read_to_string(members::in_root(AUTOSCALER)).while_trying(format!("read {AUTOSCALER}"))?;
-    let values: Value = yaml_serde::from_str(&text).while_trying(format!("read {AUTOSCALER}"))?;
+    let values: Value = source::yaml(AUTOSCALER)?;
     let tag = object::text(&values, "/image/tag");
     let minor = tag.trim_start_matches('v').rsplit_once('.').map_or("", |(minor, _)| minor);
-    let cluster = cluster_version(&members::in_root(CLUSTER))?;
+    let cluster = terraform::default_of(CLUSTER, "kubernetes_version")?;
     if minor == cluster && cluster == engine::KUBERNETES {
         return Ok(None);
     }
@@ -72,17 +67,6 @@ fn autoscaler() -> Outcome<Option<String>> {
          for {}: bring them together.",
         engine::KUBERNETES
     )))
-}
-
-/// The default of the variable `kubernetes_version`.
-fn cluster_version(file: &Path) -> Outcome<String> {
-    let source = fs::read_to_string(file).while_trying(format!("read {CLUSTER}"))?;
-    let block = source.split("variable \"kubernetes_version\"").nth(1).unwrap_or_default();
-    let default = block.lines().find_map(|line| line.trim().strip_prefix("default")?.split('"').nth(1));
-    match default {
-        Some(version) => Ok(version.to_owned()),
-        None => failure::because(format!("{CLUSTER} gives kubernetes_version no default any more.")),
-    }
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ mod wildcards;
 use super::verdict;
 use crate::failure::{self, Outcome};
 use crate::infrastructure::folders::{self, Folder};
-use crate::infrastructure::{document, schemas};
+use crate::infrastructure::{self, document};
 use crate::members;
-use crate::tools::terraform::{self, Terraform};
 
 /// What fails is shown from here on: the runs before it passed.
 const FIRST_FAILURE: &str = "... fail";
@@ -28,10 +27,7 @@ pub(super) fn formatting() -> Outcome<String> {
 
 pub(super) fn validate() -> Outcome<String> {
     let folders = folders::all()?;
-    if !terraform::uses_registry() {
-        schemas::check(&folders)?;
-    }
-    let terraform = Terraform::start()?;
+    let terraform = infrastructure::terraform(&folders)?;
     let mut findings = Vec::new();
     for folder in &folders {
         terraform.init(&folder.path)?;
@@ -47,7 +43,7 @@ pub(super) fn validate() -> Outcome<String> {
 pub(super) fn test() -> Outcome<String> {
     let folders = folders::all()?;
     let tested: Vec<&Folder> = folders.iter().filter(|folder| !folder.tests.is_empty()).collect();
-    let terraform = Terraform::start()?;
+    let terraform = infrastructure::terraform(&folders)?;
     let (mut findings, mut passed) = (Vec::new(), 0);
     for folder in &tested {
         terraform.init(&folder.path)?;

@@ -31,9 +31,9 @@ fn in_file(file: &Source) -> Vec<String> {
                 line.trim()
             ));
         }
-        if above.trim().starts_with(REASON.trim()) && !has_wildcard(line) {
+        if above.trim().starts_with(REASON.trim()) && !line.contains('*') {
             findings.push(format!(
-                "{place}: the reason above it belongs to a wildcard, and here is none: remove it."
+                "{place}: the reason above it is for a wildcard, and here is none: remove it."
             ));
         }
         above = line;

@@ -7,16 +7,14 @@ mod world;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use serde::Deserialize;
 
 use super::object::{self, Object};
 use super::pods::Pods;
 use super::release::{self, Release};
-use super::verdict;
-use crate::failure::{Failure, Outcome, While};
-use crate::members;
+use super::{source, verdict};
+use crate::failure::{Failure, Outcome};
 use world::{End, Pod, Port};
 
 const TABLE: &str = "xtask/src/check/platform/charts/expected/reachability.json";
@@ -50,8 +48,7 @@ struct Table {
 type Way = (String, String, String);
 
 pub(in super::super) fn check() -> Outcome<String> {
-    let text = fs::read_to_string(members::in_root(TABLE)).while_trying(format!("read {TABLE}"))?;
-    let table: Table = serde_json::from_str(&text).while_trying(format!("read {TABLE}"))?;
+    let table: Table = source::json(TABLE)?;
     let (mut findings, mut tried, mut open) = (Vec::new(), 0, 0);
     for scene in &table.scenes {
         let judged = judge(scene, &table.ports)?;

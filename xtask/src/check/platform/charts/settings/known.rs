@@ -1,13 +1,10 @@
 //! What the binary knows, read from where it says so.
 
-use std::fs;
-
 use serde_json::Value;
 
 use super::Variables;
-use crate::check::platform::charts::object;
-use crate::failure::{self, Outcome, While};
-use crate::members;
+use crate::check::platform::charts::{object, source};
+use crate::failure::{self, Outcome};
 
 const VARIABLES: &str = "docs/configuration.md";
 const CONTRACT: &str = "openapi/openapi.json";
@@ -24,12 +21,16 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn read() -> Outcome<Self> {
-        let application = read(APPLICATION)?;
+        let application = source::read(APPLICATION)?;
         let mut closing_seconds = 0;
         for constant in ["BACKGROUND_TIMEOUT", "CLOSE_TIMEOUT"] {
             closing_seconds += seconds(&application, constant)?;
         }
-        Ok(Self { variables: documented(&read(VARIABLES)?), contract: json(CONTRACT)?, closing_seconds })
+        Ok(Self {
+            variables: documented(&source::read(VARIABLES)?),
+            contract: source::json(CONTRACT)?,
+            closing_seconds,
+        })
     }
 
     pub(super) fn answers(&self, path: &str) -> bool {
@@ -44,19 +45,11 @@ impl Known {
 
     /// The same of those that the schema of values lets through.
     pub(super) fn strangers_of_schema(&self) -> Outcome<Vec<String>> {
-        let schema = json(SCHEMA)?;
+        let schema: Value = source::json(SCHEMA)?;
         let allowed = object::map(&schema, "/properties/config/properties").keys();
         let unknown = allowed.filter(|name| !self.variables.contains(name));
         Ok(unknown.map(|name| format!("{SCHEMA} allows {name}, which {VARIABLES} does not know.")).collect())
     }
-}
-
-fn read(file: &str) -> Outcome<String> {
-    fs::read_to_string(members::in_root(file)).while_trying(format!("read {file}"))
-}
-
-fn json(file: &str) -> Outcome<Value> {
-    serde_json::from_str(&read(file)?).while_trying(format!("read {file}"))
 }
 
 /// The names in the first cells of the table's rows.

@@ -1,0 +1,47 @@
+//! checkov over workflows and Terraform.
+
+use serde_json::Value;
+
+use super::{Finding, accepted::Scanner, judge};
+use crate::check::verdict;
+use crate::failure::{self, Outcome, While};
+use crate::members::{self, text};
+use crate::process;
+use crate::tools::python::Environment;
+
+/// What it reads, and where.
+const KINDS: [(&str, &str); 2] = [("github_actions", "."), ("terraform", "tf")];
+
+pub(in crate::check::platform) fn check() -> Outcome<String> {
+    let environment = Environment::obtain("checkov")?;
+    let (mut found, mut passed) = (Vec::new(), 0);
+    for (kind, folder) in KINDS {
+        let mut checkov = environment.program("checkov");
+        checkov
+            .args(["--framework", kind, "--directory", folder, "--skip-path", "target", "--skip-path", "dist"])
+            .args(["--skip-download", "--soft-fail", "--quiet", "--compact", "--output", "json"])
+            // It would ask the internet for its own newest version, and for nothing else.
+            .env("BC_SKIP_MAPPING", "TRUE")
+            .current_dir(members::root());
+        let said = process::output(&mut checkov, "checkov")?;
+        let said: Value = serde_json::from_str(&said).while_trying("read what checkov found")?;
+        let count = said["summary"]["passed"].as_u64().unwrap_or(0);
+        if count == 0 {
+            return failure::because(format!(
+                "checkov has judged nothing of {kind}: its messages above say why."
+            ));
+        }
+        passed += count;
+        for finding in members::list(&said["results"], "failed_checks") {
+            let file = text(finding, "file_path").trim_start_matches('/');
+            let file = if folder == "." { file.to_owned() } else { format!("{folder}/{file}") };
+            found.push(Finding {
+                rule: text(finding, "check_id").to_owned(),
+                file,
+                what: format!("{} ({})", text(finding, "check_name").trim(), text(finding, "resource")),
+            });
+        }
+    }
+    verdict(&judge(Scanner::Checkov, found))?;
+    Ok(format!("{passed} judgements"))
+}
