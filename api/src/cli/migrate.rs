@@ -55,6 +55,9 @@ pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliErr
             for step in &before.pending {
                 say(format_args!("pending  {step}"));
             }
+            for step in &before.newer {
+                say(format_args!("applied  {step} (by a newer version)"));
+            }
         }
     }
     db.close().await.map_err(ConnectError::Migration)?;
