@@ -40,11 +40,9 @@ async fn visit_a(prepare: impl FnOnce(Shop) -> Shop, journey: impl AsyncFnOnce(&
     shop.run(&["seed", "--products", "30"]).await.said();
     let pod = shop.serve().await;
     let balancer = Balancer::start(std::slice::from_ref(&pod.address)).await;
-    let cdn = Cdn::before(
-        balancer.address,
-        &page_as_served(&database).await.header("content-security-policy"),
-    )
-    .await;
+    let cdn =
+        Cdn::before(balancer.address, page_as_served(&database).await.header("content-security-policy"))
+            .await;
     let edge = Edge { cdn, _balancer: balancer, pod, shop, database };
     journey(&edge).await;
     edge.close().await;
