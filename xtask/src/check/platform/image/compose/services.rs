@@ -1,6 +1,5 @@
 //! `up`, and `up` again: the tables are made, the demo is loaded once, and what was changed since stays changed.
 
-use std::collections::BTreeMap;
 use std::process::Command;
 
 use super::definition::{self, Definition};
@@ -88,23 +87,22 @@ fn lacks(shop: &Shop, what: &str) -> Option<String> {
     }
 }
 
-/// Role and database, as PostgreSQL's image makes them of its variables; answers the address a superuser reaches it by.
+/// Role and database, as PostgreSQL's image makes them; answers the database's address.
 fn make_database(services: &Services, definition: &Definition) -> Outcome<String> {
     let url = services.database_url();
-    let postgres: BTreeMap<&String, &str> = definition
-        .services()
-        .filter(|service| service.name == "postgres")
-        .flat_map(|service| service.environment().collect::<Vec<_>>())
-        .collect();
-    let variable = |name: &str| postgres.get(&name.to_owned()).copied().unwrap_or_default();
-    let (user, database) = (variable("POSTGRES_USER"), variable("POSTGRES_DB"));
-    let password = variable("POSTGRES_PASSWORD");
-    psql(&url, &format!("CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{password}'"))?;
-    psql(&url, &format!("CREATE DATABASE {database} OWNER {user}"))?;
+    let postgres = definition.services().find(|service| service.name == "postgres");
+    let password = postgres.as_ref().and_then(|postgres| {
+        postgres.environment().find(|(name, _)| *name == "POSTGRES_PASSWORD").map(|(_, value)| value)
+    });
+    let Some(password) = password else {
+        return failure::because(format!("{SHOP} gives its PostgreSQL no POSTGRES_PASSWORD."));
+    };
+    psql(&url, &format!("CREATE ROLE bottega SUPERUSER LOGIN PASSWORD '{password}'"))?;
+    psql(&url, "CREATE DATABASE bottega OWNER bottega")?;
     let Some((server, _)) = url.rsplit_once('/') else {
         return failure::because(format!("{url} names no database."));
     };
-    Ok(format!("{server}/{database}"))
+    Ok(format!("{server}/bottega"))
 }
 
 fn psql(url: &str, statement: &str) -> Outcome<()> {
