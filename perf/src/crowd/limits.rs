@@ -78,7 +78,7 @@ pub(crate) fn saturation(plan: &Plan, figures: &Figures) -> String {
             moment.users, moment.at
         ),
         None => format!(
-            "Saturation: not reached with {} visitors; at no moment was the p95 above {slow} or failed more than {BROKEN} %.",
+            "Saturation: not reached with {} visitors; at no moment was the p95 above {slow} or did more than {BROKEN} % fail.",
             plan.most_users()
         ),
     }

@@ -100,6 +100,9 @@ pub(crate) fn answer(status: Option<u16>) -> String {
 }
 
 pub(crate) fn milliseconds(value: f64) -> String {
+    if value >= 1_000.0 {
+        return format!("{:.2} s", value / 1_000.0);
+    }
     let digits = if value < 10.0 { 2 } else { usize::from(value < 100.0) };
     format!("{value:.digits$} ms")
 }
@@ -123,6 +126,9 @@ mod tests {
     #[test]
     fn numbers_are_told_as_people_read_them() {
         assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!([1.234, 12.34, 500.0].map(milliseconds), ["1.23 ms", "12.3 ms", "500 ms"]);
+        assert_eq!(
+            [1.234, 12.34, 500.0, 1_234.0].map(milliseconds),
+            ["1.23 ms", "12.3 ms", "500 ms", "1.23 s"]
+        );
     }
 }

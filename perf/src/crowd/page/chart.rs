@@ -6,12 +6,12 @@ use crate::crowd::{
 };
 
 const WIDTH: f64 = 960.0;
-const LEFT: f64 = 90.0;
+const LEFT: f64 = 64.0;
 const RIGHT: f64 = 20.0;
 /// Of one curve, with the room above it.
-const HEIGHT: f64 = 130.0;
-const ABOVE: f64 = 34.0;
-const BELOW: f64 = 34.0;
+const HEIGHT: f64 = 140.0;
+const ABOVE: f64 = 44.0;
+const BELOW: f64 = 44.0;
 
 struct Curve {
     name: &'static str,
@@ -41,7 +41,8 @@ pub(super) fn draw(plan: &Plan, figures: &Figures) -> String {
         top += HEIGHT;
     }
     let mut begin = 0.0;
-    for (name, seconds) in plan.parts() {
+    // One that lasts from begin to end needs no name.
+    for (name, seconds) in plan.parts().into_iter().filter(|(_, seconds)| *seconds < length) {
         let (from, to) = (x(begin), x(begin + seconds));
         if begin > 0.0 {
             parts.push(format!(
@@ -49,7 +50,7 @@ pub(super) fn draw(plan: &Plan, figures: &Figures) -> String {
             ));
         }
         let middle = f64::midpoint(from, to);
-        parts.push(format!("<text class=\"part\" x=\"{middle:.1}\" y=\"{:.1}\">{name}</text>", top + 28.0));
+        parts.push(format!("<text class=\"part\" x=\"{middle:.1}\" y=\"{:.1}\">{name}</text>", top + 38.0));
         begin += seconds;
     }
     for quarter in [0.0, 0.25, 0.5, 0.75, 1.0] {
@@ -57,7 +58,7 @@ pub(super) fn draw(plan: &Plan, figures: &Figures) -> String {
         parts.push(format!(
             "<text class=\"time\" x=\"{:.1}\" y=\"{:.1}\">{} s</text>",
             x(at),
-            top + 14.0,
+            top + 20.0,
             round(at)
         ));
     }
@@ -71,7 +72,8 @@ pub(super) fn draw(plan: &Plan, figures: &Figures) -> String {
 fn one(curve: &Curve, moments: &[Moment], top: f64, length: f64, x: impl Fn(f64) -> f64) -> String {
     let points: Vec<(f64, f64)> =
         moments.iter().filter_map(|moment| Some((moment.at, (curve.value)(moment)?))).collect();
-    let most = ceiling(points.iter().map(|(_, value)| *value).fold(0.0, f64::max));
+    // With room above, so that no curve hides the line at the top.
+    let most = ceiling(1.02 * points.iter().map(|(_, value)| *value).fold(0.0, f64::max));
     let (bottom, height) = (top + HEIGHT, HEIGHT - ABOVE);
     let y = |value: f64| bottom - value / most * height;
     // Drawn in the middle of the piece of time it is about.
@@ -96,7 +98,7 @@ fn one(curve: &Curve, moments: &[Moment], top: f64, length: f64, x: impl Fn(f64)
         .concat();
     format!(
         "{grid}<text class=\"name\" x=\"{LEFT}\" y=\"{:.1}\">{}</text><polyline class=\"{}\" points=\"{}\"/>",
-        top + ABOVE - 10.0,
+        top + ABOVE - 14.0,
         curve.name,
         curve.class,
         line.join(" ")
