@@ -27,10 +27,10 @@ if [[ $users != usual ]]; then
 fi
 if [[ $orders == yes ]]; then given+=(--orders); fi
 
+cargo build --release -p perf
 verdict=0
-cargo run --release -p perf -- load "$scenario" "${given[@]}" >"$WORK/out" 2> >(tee "$WORK/why" >&2) || verdict=1
+cargo run --release --quiet -p perf -- load "$scenario" "${given[@]}" >"$WORK/out" 2>"$WORK/why" || verdict=1
+cat "$WORK/why" >&2
 if [[ -s $WORK/results.md ]]; then cat "$WORK/results.md" >&3; fi
-if ((verdict > 0)); then
-    fail "$(sed -n 's/^perf: //p; /^It must be /p' "$WORK/why")"
-fi
+if ((verdict > 0)); then fail "$(sed -n 's/^perf: //p; /^It must be /p' "$WORK/why")"; fi
 succeed "The shop keeps the limits of $scenario."
