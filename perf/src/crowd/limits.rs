@@ -51,22 +51,26 @@ fn of(limit: Limit, figures: &Figures) -> Verdict {
     }
 }
 
-/// Of a spike: whether the shop got over it. Differences that nobody can notice are none, whatever their percentage.
+/// Of a spike: whether the shop got over it.
 pub(crate) fn recovery(figures: &Figures) -> Option<String> {
-    const UNNOTICED: f64 = 10.0;
-    let (normal, after) = (figures.part(NORMAL)?.p95, figures.part(RECOVERY)?.p95);
-    let slower = 100.0 * (after - normal) / normal;
-    let word = match slower {
-        _ if after - normal < UNNOTICED => "good",
+    let (before, after) = (figures.part(NORMAL)?.p95, figures.part(RECOVERY)?.p95);
+    Some(format!(
+        "Recovery is {}: its p95 is {}, and was {} before the spike.",
+        recovered(before, after),
+        milliseconds(after),
+        milliseconds(before)
+    ))
+}
+
+/// By how much slower it is in percent; what nobody notices, and chance alone can do, is none.
+fn recovered(before: f64, after: f64) -> &'static str {
+    const UNNOTICED: f64 = 50.0;
+    match 100.0 * (after - before) / before {
+        _ if after - before < UNNOTICED => "good",
         slower if slower < 20.0 => "good",
         slower if slower < 50.0 => "slow",
         _ => "critical",
-    };
-    Some(format!(
-        "Recovery is {word}: its p95 is {}, and was {} before the spike.",
-        milliseconds(after),
-        milliseconds(normal)
-    ))
+    }
 }
 
 /// From how many visitors on it was too much.
@@ -81,5 +85,18 @@ pub(crate) fn saturation(plan: &Plan, figures: &Figures) -> String {
             "Saturation: not reached with {} visitors; at no moment was the p95 above {slow} or did more than {BROKEN} % fail.",
             plan.most_users()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recovery_is_judged_by_what_somebody_could_notice() {
+        let pairs =
+            [(16.9, 29.8), (1.0, 52.0), (400.0, 470.0), (400.0, 590.0), (400.0, 610.0), (400.0, 100.0)];
+        let judged = pairs.map(|(before, after)| recovered(before, after));
+        assert_eq!(judged, ["good", "critical", "good", "slow", "critical", "good"]);
     }
 }

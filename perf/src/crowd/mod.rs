@@ -115,7 +115,7 @@ fn load_by(options: &Options, plan: Plan, token: Option<&str>) -> Result<(), Fai
         with_orders: options.orders,
         past_limits: token.is_some(),
     };
-    eprintln!(
+    println!(
         "{} visitors come to {} within {} s …",
         run.plan.most_users(),
         run.url,
