@@ -17,7 +17,11 @@ mod m20261122_000012_cdn_purges;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{EntityTrait, QueryOrder},
+    seaql_migrations,
+};
 
 /// All steps, oldest first.
 #[derive(Debug)]
@@ -47,17 +51,28 @@ impl MigratorTrait for Migrator {
 pub struct Status {
     pub applied: Vec<String>,
     pub pending: Vec<String>,
+    /// What a newer release has added, and this build does not know. It only adds what this build does without.
+    pub newer: Vec<String>,
 }
 
 /// Asks a database which steps it has, without changing anything in it.
-///
-/// A step the database has and this build does not know (a newer release was here) is an error that names it.
-pub async fn status<C: ConnectionTrait>(db: &C) -> Result<Status, DbErr> {
-    let (applied, pending): (Vec<_>, Vec<_>) = Migrator::get_migration_with_status_read_only(db)
-        .await?
-        .into_iter()
-        .partition(|step| step.status() == sea_orm_migration::MigrationStatus::Applied);
-    let names =
-        |steps: Vec<sea_orm_migration::Migration>| steps.iter().map(|s| s.name().to_owned()).collect();
-    Ok(Status { applied: names(applied), pending: names(pending) })
+pub async fn status<'c>(db: impl IntoSchemaManagerConnection<'c>) -> Result<Status, DbErr> {
+    let manager = SchemaManager::new(db);
+    let steps: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let there = names_in(&manager).await?;
+    let newer = there.iter().filter(|name| !steps.contains(name)).cloned().collect();
+    let (applied, pending) = steps.into_iter().partition(|step| there.contains(step));
+    Ok(Status { applied, pending, newer })
+}
+
+/// A database nobody has migrated yet has no table to look into.
+async fn names_in(manager: &SchemaManager<'_>) -> Result<Vec<String>, DbErr> {
+    if !manager.has_table(Migrator::migration_table_name().to_string()).await? {
+        return Ok(vec![]);
+    }
+    let rows = seaql_migrations::Entity::find()
+        .order_by_asc(seaql_migrations::Column::Version)
+        .all(manager.get_connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
 }

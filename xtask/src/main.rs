@@ -13,6 +13,7 @@ mod members;
 mod openapi;
 mod options;
 mod process;
+mod rehearse;
 mod run;
 mod scratch;
 mod services;
@@ -38,6 +39,7 @@ cargo xtask <command>
   openapi                         write openapi/openapi.json anew from the server's code
   contract [--examples N]         hold a running server to its OpenAPI document with schemathesis
            [--seed N]             … and repeat what an earlier run did
+  rehearse --from REVISION        an earlier build gives way to this one while people shop, on PostgreSQL + Redis
   storefront [--tools]            build the storefront as it is shipped, into dist/; or only get what builds it
   services                        PostgreSQL and Redis for tests, until Ctrl-C; prints the TEST_ variables
 
@@ -67,6 +69,7 @@ fn dispatch() -> Outcome<()> {
         "contract" => contract::run(options),
         "storefront" => storefront::run(options),
         "services" => services::run(options),
+        "rehearse" => rehearse::run(options),
         "" | "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -35,6 +35,11 @@ pub(crate) fn metadata(arguments: &[&str]) -> Outcome<Value> {
     serde_json::from_str(&answer).while_trying("read the answer of `cargo metadata`")
 }
 
+/// Where Cargo puts what it builds.
+pub(crate) fn target() -> Outcome<PathBuf> {
+    Ok(text(&metadata(&["--no-deps"])?, "target_directory").into())
+}
+
 /// An array in a JSON answer; absent is empty.
 pub(crate) fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
     value[field].as_array().map_or(&[], Vec::as_slice)

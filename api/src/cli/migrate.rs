@@ -41,6 +41,11 @@ pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliErr
             }
         }
         Migrate::Down { steps } => {
+            if let Some(newest) = before.newer.last() {
+                return Err(CliError::Failed(format!(
+                    "A newer version has applied {newest}: take that back with the newer version first."
+                )));
+            }
             Migrator::down(connection, Some(*steps)).await.map_err(ConnectError::Migration)?;
             let after = migration::status(connection).await.map_err(ConnectError::Migration)?;
             for step in before.applied.iter().rev().filter(|step| !after.applied.contains(step)) {
@@ -54,6 +59,9 @@ pub(super) async fn run(command: &Migrate, config: &Config) -> Result<(), CliErr
             }
             for step in &before.pending {
                 say(format_args!("pending  {step}"));
+            }
+            for step in &before.newer {
+                say(format_args!("applied  {step} (by a newer version)"));
             }
         }
     }

@@ -18,13 +18,20 @@ impl Database {
     async fn migrate(&self) -> Result<(), DbErr> {
         let transaction = self.begin().await?;
         wait_for_name(&transaction, MIGRATION_LOCK).await?;
-        Migrator::up(&transaction, None).await?;
+        // What a newer release has added stays: this one may be put in its place again, and does without.
+        if !migration::status(&transaction).await?.pending.is_empty() {
+            Migrator::up(&transaction, None).await?;
+        }
         transaction.commit().await
     }
 
-    /// Fails unless exactly this version's migrations are applied.
+    /// Fails unless this version's migrations are applied. There may be more: a newer version's, which takes over soon, or
+    /// has been taken back.
     pub async fn require_schema(&self) -> Result<(), ConnectError> {
         let status = migration::status(self.for_migrations()).await.map_err(ConnectError::Migration)?;
+        if let Some(newest) = status.newer.last() {
+            tracing::info!(newest, "the database is prepared for a newer version");
+        }
         match status.pending.len() {
             0 => Ok(()),
             pending => Err(ConnectError::MigrationsPending { pending }),

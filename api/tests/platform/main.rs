@@ -8,7 +8,18 @@
     reason = "tests fail by panicking, may make ids of their own, and share their support with other test programs"
 )]
 
+#[expect(dead_code, reason = "the tests of orders use more of it")]
+#[path = "../api/orders/books.rs"]
+mod books;
+mod edge;
 mod operations;
+#[expect(dead_code, reason = "the tests of the command line use more of it")]
+#[path = "../api/cli/program.rs"]
+mod program;
+mod restore;
+mod rolling;
+mod rotation;
+mod stand_ins;
 #[expect(dead_code, unused_imports, reason = "the tests of the API use more of it")]
 #[path = "../api/support/mod.rs"]
 mod support;

@@ -1,6 +1,7 @@
 //! Up, down, and up again.
 
 use migration::{Migrator, MigratorTrait, status};
+use sea_orm::ConnectionTrait;
 
 use crate::databases::{is_postgres, number, on_each_engine};
 use crate::dump::dump;
@@ -59,6 +60,12 @@ async fn the_status_names_what_is_applied_and_what_is_pending() {
         let one = status(&db).await.unwrap();
         assert_eq!(one.applied, ["m20261120_000001_accounts"]);
         assert_eq!(one.pending, fresh.pending[1..]);
+        assert!(one.newer.is_empty());
+        db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m2999_hats', 0)")
+            .await
+            .unwrap();
+        let ahead = status(&db).await.unwrap();
+        assert_eq!((ahead.applied, ahead.newer), (one.applied, vec!["m2999_hats".to_owned()]));
     })
     .await;
 }

@@ -23,7 +23,7 @@ locals {
       # RDS keeps the owner's password in a secret it names itself, in the name of whoever makes the database.
       Sid      = "LetRdsKeepItsSecret"
       Effect   = "Allow"
-      Action   = ["secretsmanager:CreateSecret", "secretsmanager:DescribeSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"]
+      Action   = ["secretsmanager:CreateSecret", "secretsmanager:DescribeSecret", "secretsmanager:RotateSecret", "secretsmanager:CancelRotateSecret", "secretsmanager:TagResource"]
       Resource = ["${local.secrets}:rds!db-*"]
     },
     {

@@ -1,6 +1,6 @@
 //! Running the program, in a folder and with variables of the test's own. Whatever a test starts ends with it.
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+use std::{path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 
 use nix::{
     sys::signal::{Signal, kill},
@@ -19,8 +19,11 @@ use crate::support::Answer;
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A folder to run the program in, and what is in its environment.
+#[derive(Clone)]
 pub struct Shop {
-    folder: TempDir,
+    /// This build's, unless it is set to another.
+    pub program: PathBuf,
+    folder: Arc<TempDir>,
     variables: Vec<(String, String)>,
 }
 
@@ -43,7 +46,8 @@ pub struct Serving {
 impl Shop {
     /// An empty folder, and nothing in the environment but what makes the server take a free port.
     pub fn new() -> Self {
-        let shop = Self { folder: tempfile::tempdir().unwrap(), variables: vec![] };
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_bottega"));
+        let shop = Self { program, folder: Arc::new(tempfile::tempdir().unwrap()), variables: vec![] };
         shop.with("PORT", "0")
     }
 
@@ -78,7 +82,7 @@ impl Shop {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bottega"));
+        let mut command = Command::new(&self.program);
         command
             .args(arguments)
             .current_dir(self.folder.path())

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use entity::product;
 use nix::sys::signal::Signal;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::program::Shop;
 use crate::support::{TestDatabase, connect};
@@ -51,6 +51,29 @@ async fn the_second_start_leaves_the_shop_as_it_was() {
     server.get("/api/catalog/products/professional-yoga-mat").await.problem(404, "NOT_FOUND");
     server.stop(Signal::SIGTERM).await;
     assert_eq!(std::fs::read_to_string(shop.path("data/jwt-secret")).unwrap(), secret);
+}
+
+/// Old servers go on, start anew and come back while or after a newer release has prepared the database for itself.
+#[tokio::test]
+async fn a_database_that_is_prepared_for_a_newer_release_serves_this_one() {
+    let database = TestDatabase::create().await;
+    let connection = connect(&database.url).await;
+    connection
+        .execute_unprepared(
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000001_hats', 0)",
+        )
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let shop = Shop::new().with("DATABASE_URL", &database.url);
+    let migrated = shop.run(&["migrate", "up"]).await;
+    assert!(migrated.said().ends_with("applied, none pending\n"), "{}", migrated.stdout);
+    let status = shop.run(&["migrate", "status"]).await;
+    assert!(status.said().ends_with("m29990101_000001_hats (by a newer version)\n"), "{}", status.stdout);
+    let server = shop.serve().await;
+    assert_eq!(server.products().await, 0);
+    server.stop(Signal::SIGTERM).await;
+    database.drop().await;
 }
 
 #[tokio::test]

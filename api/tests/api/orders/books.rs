@@ -8,7 +8,7 @@ use entity::{
     refund::{self, RefundStatus},
     stock_movement,
 };
-use sea_orm::EntityTrait;
+use sea_orm::{DatabaseConnection, EntityTrait};
 use uuid::Uuid;
 
 use crate::support::TestApp;
@@ -18,18 +18,27 @@ pub struct Books(HashMap<Uuid, i64>);
 
 impl Books {
     pub async fn open(app: &TestApp) -> Self {
-        let moved = moved(app).await;
-        let before = |variant: &product_variant::Model| {
-            i64::from(variant.stock) - moved.get(&variant.id).copied().unwrap_or_default()
-        };
-        let variants = product_variant::Entity::find().all(app.db.reader()).await.unwrap();
-        Self(variants.iter().map(|variant| (variant.id, before(variant))).collect())
+        Self::of(app.db.reader()).await
     }
 
     /// Fails unless every piece and every cent is accounted for.
     pub async fn balance(&self, app: &TestApp) {
-        let db = app.db.reader();
-        let moved = moved(app).await;
+        self.agree(app.db.reader()).await;
+    }
+
+    /// The books of a shop on this database.
+    pub async fn of(db: &DatabaseConnection) -> Self {
+        let moved = moved(db).await;
+        let before = |variant: &product_variant::Model| {
+            i64::from(variant.stock) - moved.get(&variant.id).copied().unwrap_or_default()
+        };
+        let variants = product_variant::Entity::find().all(db).await.unwrap();
+        Self(variants.iter().map(|variant| (variant.id, before(variant))).collect())
+    }
+
+    /// The same for a shop on this database.
+    pub async fn agree(&self, db: &DatabaseConnection) {
+        let moved = moved(db).await;
         for variant in product_variant::Entity::find().all(db).await.unwrap() {
             let expected = self.0[&variant.id] + moved.get(&variant.id).copied().unwrap_or_default();
             assert_eq!(i64::from(variant.stock), expected, "the ledger of {}", variant.sku);
@@ -70,9 +79,9 @@ impl Books {
     }
 }
 
-async fn moved(app: &TestApp) -> HashMap<Uuid, i64> {
+async fn moved(db: &DatabaseConnection) -> HashMap<Uuid, i64> {
     let mut moved = HashMap::new();
-    for line in stock_movement::Entity::find().all(app.db.reader()).await.unwrap() {
+    for line in stock_movement::Entity::find().all(db).await.unwrap() {
         *moved.entry(line.variant_id).or_default() += i64::from(line.delta);
     }
     moved

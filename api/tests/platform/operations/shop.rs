@@ -25,7 +25,9 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open() -> Self {
-        let redis = RedisServer::start().await.expect("`cargo xtask services` tells which variables to set");
+        let redis = RedisServer::start()
+            .await
+            .unwrap_or_else(|| panic!("`cargo xtask services` tells which variables to set"));
         let database = TestDatabase::create().await;
         let direct = reqwest::Url::parse(&database.url).unwrap();
         let server = format!("{}:{}", direct.host_str().unwrap(), direct.port().unwrap());

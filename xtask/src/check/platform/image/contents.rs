@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::build::{COMMIT, Image};
 use crate::failure::{Outcome, While};
 
-/// Of the 60 MB that an image may have, the server's share is 45: the Dockerfile sees to that, for here it is a larger
-/// build of it. This is for everything else.
-const LIMIT_BYTES: u64 = 15_000_000;
+/// For everything beside the server, which here is a larger build than the released one. What is really shipped is weighed
+/// where it is made: `.github/scripts/build-image.sh` allows 60 MB.
+const LIMIT_BYTES: u64 = 20_000_000;
 pub(super) const USER: u32 = 65532;
 const SERVER: &str = "usr/local/bin/bottega";
 const NEEDED: [&str; 8] = [

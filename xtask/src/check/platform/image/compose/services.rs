@@ -28,16 +28,16 @@ pub(in super::super::super) fn check() -> Outcome<String> {
     let folder = Scratch::new("compose")?;
 
     let services = Services::start()?;
-    let database = make_database(&services)?;
     let definition = definition::read(&[SHOP], &[])?;
+    let database = make_database(&services, &definition)?;
     let shop = Shop::new(&program, &definition, &services, &folder)?;
     let mut findings = starts_and_stays(&shop, &database)?;
     drop(services);
 
     findings.extend(refuses_what_is_missing());
     let services = Services::start()?;
-    make_database(&services)?;
     let definition = definition::read(&[SHOP, PRODUCTION], &ASKED_FOR)?;
+    make_database(&services, &definition)?;
     findings.extend(runs_in_production(&Shop::new(&program, &definition, &services, &folder)?, &definition)?);
     verdict(&findings)?;
     Ok("up and up again, for development and in production".to_owned())
@@ -88,9 +88,16 @@ fn lacks(shop: &Shop, what: &str) -> Option<String> {
 }
 
 /// Role and database, as PostgreSQL's image makes them; answers the database's address.
-fn make_database(services: &Services) -> Outcome<String> {
+fn make_database(services: &Services, definition: &Definition) -> Outcome<String> {
     let url = services.database_url();
-    psql(&url, "CREATE ROLE bottega SUPERUSER LOGIN")?;
+    let postgres = definition.services().find(|service| service.name == "postgres");
+    let password = postgres.as_ref().and_then(|postgres| {
+        postgres.environment().find(|(name, _)| *name == "POSTGRES_PASSWORD").map(|(_, value)| value)
+    });
+    let Some(password) = password else {
+        return failure::because(format!("{SHOP} gives its PostgreSQL no POSTGRES_PASSWORD."));
+    };
+    psql(&url, &format!("CREATE ROLE bottega SUPERUSER LOGIN PASSWORD '{password}'"))?;
     psql(&url, "CREATE DATABASE bottega OWNER bottega")?;
     let Some((server, _)) = url.rsplit_once('/') else {
         return failure::because(format!("{url} names no database."));
