@@ -30,6 +30,11 @@ pub(crate) enum Failure {
     StatementsDiffer { sort: String, first: Vec<u32>, deep: Vec<u32> },
     #[error("{path} was answered {status} where {wanted} was expected.")]
     Unexpected { path: String, status: u16, wanted: u16 },
+    #[error("The shop at {url} cannot be reached: {reason}.")]
+    Unreachable { url: String, reason: String },
+    /// A sentence for each limit that was missed.
+    #[error("{0}")]
+    Missed(String),
     #[error("It is not as it must be: {0}.")]
     Broken(String),
     #[error(

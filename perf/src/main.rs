@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to its terminal")]
 
 mod bare;
+mod crowd;
 mod failure;
 mod load;
 mod overlap;
@@ -46,6 +47,8 @@ struct Cli {
 enum What {
     #[command(flatten)]
     Scenario(Scenario),
+    /// Visitors who look around and buy in a shop that runs anywhere, as few or as many as a scenario says.
+    Load(crowd::Options),
     /// The server others are compared with. Started by the scenarios that need it.
     #[command(hide = true)]
     Bare(bare::Options),
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match &cli.what {
         What::Scenario(scenario) => run(&cli, scenario),
+        What::Load(options) => stop::watch().and_then(|()| crowd::load(options)),
         What::Bare(options) => bare::serve(options),
     };
     match outcome {

@@ -29,7 +29,7 @@ fn without_cache() -> (&'static str, String) {
 }
 
 /// What a thread found out. Whatever broke it breaks this one.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|broken| panic::resume_unwind(broken))
 }
 

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 pub(crate) const BYPASS_TOKEN: &str = "measured-with-every-limit-in-place";
 
 /// Somebody who talks to a server. Each has connections of their own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Client {
     agent: Agent,
     origin: String,
@@ -29,14 +29,25 @@ pub(crate) struct Reply {
 
 impl Client {
     pub(super) fn of(port: u16, patience: Duration) -> Self {
+        Self::at(format!("http://127.0.0.1:{port}"), patience)
+    }
+
+    /// Talks to a server anywhere, and goes nowhere else even if that sends it elsewhere.
+    pub(crate) fn at(origin: String, patience: Duration) -> Self {
         let config = Agent::config_builder().timeout_global(Some(patience)).http_status_as_error(false);
-        let origin = format!("http://127.0.0.1:{port}");
+        // Erasing an account is a DELETE with a body, which ureq takes for out of the ordinary.
+        let config = config.max_redirects(0).allow_non_standard_methods(true);
         Self { agent: config.build().new_agent(), origin, headers: vec![] }
     }
 
     /// Lets this one through every limit of a server that knows [`BYPASS_TOKEN`].
     pub(crate) fn past_limits(self) -> Self {
-        self.with("x-load-test-bypass", BYPASS_TOKEN.to_owned())
+        self.past_limits_by(BYPASS_TOKEN)
+    }
+
+    /// The same of a server that knows this token.
+    pub(crate) fn past_limits_by(self, token: &str) -> Self {
+        self.with("x-load-test-bypass", token.to_owned())
     }
 
     /// Comes from this address, as a trusted proxy would tell it.
@@ -72,6 +83,14 @@ impl Client {
 
     pub(crate) fn patch(&self, path: &str, body: &impl Serialize) -> Result<Reply, Failure> {
         self.send("PATCH", path, Some(json(path, body)?))
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Result<Reply, Failure> {
+        self.send("DELETE", path, None)
+    }
+
+    pub(crate) fn delete_with(&self, path: &str, body: &impl Serialize) -> Result<Reply, Failure> {
+        self.send("DELETE", path, Some(json(path, body)?))
     }
 
     fn send(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Reply, Failure> {
