@@ -28,7 +28,9 @@ pub(crate) struct Services {
 }
 
 impl Services {
+    /// Starts both, installed first where they are missing.
     pub(crate) fn start() -> Outcome<Self> {
+        obtain()?;
         process::step("starting PostgreSQL and Redis", || {
             Ok(Self { postgres: Postgres::start()?, redis: Redis::start()? })
         })
@@ -61,19 +63,21 @@ pub(crate) fn missing_packages() -> Vec<&'static str> {
     packages.into_iter().filter(|(_, is_there)| !is_there).map(|(package, _)| package).collect()
 }
 
+/// Installs what is missing, where that is allowed.
+fn obtain() -> Outcome<()> {
+    let missing = missing_packages();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !debian::can_install() {
+        return failure::because(format!("A server is missing: {} and repeat.", debian::advice(&missing)));
+    }
+    process::step(&format!("installing {}", missing.join(", ")), || debian::install(&missing))
+}
+
 /// `cargo xtask services`.
 pub(crate) fn run(options: Options) -> Outcome<()> {
     options.end()?;
-    let missing = missing_packages();
-    if !missing.is_empty() {
-        if !debian::can_install() {
-            return failure::because(format!(
-                "A server is missing: {} and repeat.",
-                debian::advice(&missing)
-            ));
-        }
-        process::step("installing what is missing", || debian::install(&missing))?;
-    }
     let services = Services::start()?;
     for (name, value) in services.variables() {
         println!("export {name}={value}");
