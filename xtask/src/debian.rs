@@ -5,7 +5,7 @@ use std::process::Command;
 
 use nix::unistd::Uid;
 
-use crate::failure::Outcome;
+use crate::failure::{self, Outcome};
 use crate::process;
 
 /// Whether packages can be installed without asking anybody.
@@ -19,6 +19,17 @@ pub(crate) fn install(packages: &[&str]) -> Outcome<()> {
     let mut install = apt();
     install.args(["install", "-q", "-y", "--no-install-recommends"]).args(packages);
     process::run(&mut install, "apt-get install")
+}
+
+/// Installs packages that something needs, or says in one sentence what a person is to do.
+pub(crate) fn obtain(what: &str, packages: &[&str]) -> Outcome<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    if !can_install() {
+        return failure::because(format!("{what} is missing: {} and repeat.", advice(packages)));
+    }
+    process::step(&format!("installing {}", packages.join(", ")), || install(packages))
 }
 
 /// What a person is to do where this program may not.

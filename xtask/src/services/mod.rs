@@ -30,7 +30,7 @@ pub(crate) struct Services {
 impl Services {
     /// Starts both, installed first where they are missing.
     pub(crate) fn start() -> Outcome<Self> {
-        obtain()?;
+        debian::obtain("A server", &missing_packages())?;
         process::step("starting PostgreSQL and Redis", || {
             Ok(Self { postgres: Postgres::start()?, redis: Redis::start()? })
         })
@@ -61,18 +61,6 @@ pub(crate) fn missing_packages() -> Vec<&'static str> {
         ("jq", process::on_path("jq").is_some()),
     ];
     packages.into_iter().filter(|(_, is_there)| !is_there).map(|(package, _)| package).collect()
-}
-
-/// Installs what is missing, where that is allowed.
-fn obtain() -> Outcome<()> {
-    let missing = missing_packages();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    if !debian::can_install() {
-        return failure::because(format!("A server is missing: {} and repeat.", debian::advice(&missing)));
-    }
-    process::step(&format!("installing {}", missing.join(", ")), || debian::install(&missing))
 }
 
 /// `cargo xtask services`.

@@ -50,14 +50,7 @@ pub(in super::super) fn check() -> Outcome<String> {
 
 fn promtool(folder: &Path, arguments: &[&str]) -> Outcome<()> {
     if process::on_path("promtool").is_none() {
-        let packages = ["prometheus"];
-        if !debian::can_install() {
-            return failure::because(format!(
-                "promtool is missing: {} and repeat.",
-                debian::advice(&packages)
-            ));
-        }
-        debian::install(&packages)?;
+        debian::obtain("promtool", &["prometheus"])?;
     }
     let mut promtool = Command::new("promtool");
     let output = promtool.args(arguments).current_dir(folder).output().while_trying("start promtool")?;

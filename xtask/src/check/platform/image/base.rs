@@ -66,16 +66,7 @@ fn obtain_programs() -> Outcome<()> {
             "Only root can put together an image here: `sudo --preserve-env cargo xtask check image`, or leave it to CI.",
         );
     }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    if !debian::can_install() {
-        return failure::because(format!(
-            "The image cannot be built: {} and repeat.",
-            debian::advice(&missing)
-        ));
-    }
-    debian::install(&missing)
+    debian::obtain("What builds images", &missing)
 }
 
 fn make(image: &str, scratch: &Scratch, store: &Store) -> Outcome<()> {

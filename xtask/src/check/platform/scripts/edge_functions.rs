@@ -9,13 +9,7 @@ use crate::process;
 
 pub(in crate::check::platform) fn check() -> Outcome<String> {
     if process::on_path("node").is_none() {
-        if !debian::can_install() {
-            return failure::because(format!(
-                "This check needs Node.js: {} and repeat.",
-                debian::advice(&["nodejs"])
-            ));
-        }
-        debian::install(&["nodejs"])?;
+        debian::obtain("Node.js", &["nodejs"])?;
     }
     let mut node = Command::new("node");
     node.args(["--test", "tf/modules/cdn/tests/functions.test.mjs"]).current_dir(members::root());
