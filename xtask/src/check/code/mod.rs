@@ -1,6 +1,7 @@
 //! What can be judged of the code without running the shop.
 
 mod arrows;
+mod conflicts;
 mod licences;
 mod links;
 mod markdown;
@@ -15,6 +16,7 @@ use crate::tools::wasm_target;
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "formatting", run: formatting },
+    Check { name: "finished merges", run: conflicts::check },
     Check { name: "arrows between crates", run: arrows::check },
     Check { name: "links in the documentation", run: links::check },
     Check { name: "licences, bans and sources", run: licences::check },
