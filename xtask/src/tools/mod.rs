@@ -3,6 +3,7 @@
 
 pub(crate) mod binaryen;
 pub(crate) mod from_cargo;
+pub(crate) mod helm;
 pub(crate) mod kept;
 pub(crate) mod npm;
 pub(crate) mod python;

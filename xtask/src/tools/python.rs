@@ -23,18 +23,24 @@ pub(crate) struct Environment {
 impl Environment {
     /// The environment that `xtask/tools/<name>.txt` describes.
     pub(crate) fn obtain(name: &str) -> Outcome<Self> {
-        let list = members::in_root(&format!("xtask/tools/{name}.txt"));
+        let list = list(name);
         let wanted = fs::read_to_string(&list).while_trying(format!("read {}", list.display()))?;
         let version = super::fingerprint(&wanted);
         let home = Kept { name, version: &version }.obtain(
             |home| fs::read_to_string(home.join(MADE_OF)).is_ok_and(|made_of| made_of == wanted),
             |_, home| {
-                make_environment(name, home)?;
-                install(name, &list, home)?;
+                Self::make(name, home)?;
                 fs::write(home.join(MADE_OF), &wanted).while_trying("note what an environment is made of")
             },
         )?;
         Ok(Self { home })
+    }
+
+    /// The same in a folder of the caller's.
+    pub(crate) fn make(name: &str, home: &Path) -> Outcome<Self> {
+        make_environment(name, home)?;
+        install(name, &list(name), home)?;
+        Ok(Self { home: home.to_path_buf() })
     }
 
     /// Its Python.
@@ -53,6 +59,10 @@ impl Environment {
         command.arg(file);
         command
     }
+}
+
+fn list(name: &str) -> PathBuf {
+    members::in_root(&format!("xtask/tools/{name}.txt"))
 }
 
 fn is_script(file: &Path) -> bool {

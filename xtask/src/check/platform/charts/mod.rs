@@ -1,4 +1,4 @@
-//! The charts, judged as they are rendered by Helm's own engine with every file of values.
+//! The charts, judged as they are rendered by Helm with every file of values.
 
 mod alerts;
 mod argocd;
@@ -41,7 +41,7 @@ pub(super) fn lint() -> Outcome<String> {
     let plans = release::plans()?;
     let mut findings = Vec::new();
     for (plan, answer) in plans.iter().zip(engine::lint(&plans)?) {
-        findings.extend(answer.into_iter().map(|finding| format!("{plan}: {finding}")));
+        findings.extend(answer.map(|finding| format!("{plan}: {finding}")));
     }
     verdict(&findings)?;
     Ok(format!("{} charts, {} files of values", release::charts()?.len(), plans.len()))
