@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{self, Outcome, While};
+use crate::held::{self, Held};
 use crate::members;
 use crate::options::Options;
 use crate::process;
 use crate::services::Services;
 
-/// A checkout of the earlier build's sources; removed when dropped.
+/// A checkout of the earlier build's sources, removed when dropped.
+#[derive(Debug)]
 struct Checkout {
     folder: PathBuf,
+    _held: Held,
 }
 
 pub(crate) fn run(mut options: Options) -> Outcome<()> {
@@ -55,22 +58,23 @@ fn build(revision: &str) -> Outcome<PathBuf> {
 
 impl Checkout {
     fn of(revision: &str, folder: PathBuf) -> Outcome<Self> {
+        // A run that was killed outright may have left one.
         remove(&folder);
+        let held = held::until_dropped({
+            let folder = folder.clone();
+            move || remove(&folder)
+        });
         let mut worktree = git();
         worktree.args(["worktree", "add", "--detach", "--quiet"]).arg(&folder).arg(revision);
         process::run(&mut worktree, "git worktree")?;
-        Ok(Self { folder })
-    }
-}
-
-impl Drop for Checkout {
-    fn drop(&mut self) {
-        remove(&self.folder);
+        Ok(Self { folder, _held: held })
     }
 }
 
 fn remove(folder: &Path) {
     process::succeeds(git().args(["worktree", "remove", "--force"]).arg(folder));
+    // Where Git knows nothing of it any more.
+    drop(fs::remove_dir_all(folder));
 }
 
 fn git() -> Command {
