@@ -150,7 +150,8 @@ pub(crate) fn path_with(folders: &[PathBuf]) -> Outcome<std::ffi::OsString> {
         .while_trying("put the build tools on PATH")
 }
 
-fn start(command: &mut Command, what: &str) -> Outcome<Child> {
+/// Starts a command, or names the program that is missing.
+pub(crate) fn start(command: &mut Command, what: &str) -> Outcome<Child> {
     // Whatever was printed before must come before what the child prints.
     drop(std::io::stdout().flush());
     command.spawn().map_err(|error| match error.kind() {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::failure::{self, Outcome, While};
+use crate::process;
 
 /// Gives a program a question on its standard input, and reads the answer from its standard output.
 pub(super) fn ask<T: DeserializeOwned>(
@@ -15,8 +16,7 @@ pub(super) fn ask<T: DeserializeOwned>(
     question: &impl Serialize,
 ) -> Outcome<T> {
     let question = serde_json::to_vec(question).while_trying(format!("write down what to ask {what}"))?;
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().while_trying(format!("start {what}"))?;
+    let mut child = process::start(command.stdin(Stdio::piped()).stdout(Stdio::piped()), what)?;
     if let Some(mut input) = child.stdin.take() {
         input.write_all(&question).while_trying(format!("ask {what}"))?;
     }
