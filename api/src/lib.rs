@@ -23,6 +23,7 @@ pub mod http;
 mod idempotency;
 pub mod lifecycle;
 pub mod limits;
+mod mac;
 mod mail;
 mod operations;
 pub mod orders;

@@ -3,12 +3,12 @@
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::config::JwtSecret;
+use crate::{config::JwtSecret, mac::mac};
 
 /// How long a token is good.
 pub(crate) const LIFETIME: TimeDelta = TimeDelta::minutes(15);
@@ -85,11 +85,6 @@ impl Key {
     fn derivation(&self, purpose: &str, bytes: &[u8]) -> Hmac<Sha256> {
         self.mac.clone().chain_update(purpose).chain_update([0]).chain_update(bytes)
     }
-}
-
-/// HMAC takes keys of any length.
-fn mac(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()))
 }
 
 impl KeyRing {

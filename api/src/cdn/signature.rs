@@ -1,10 +1,10 @@
 //! AWS's Signature Version 4, as far as requests to CloudFront need it: a plain path, no query, the whole body.
 
 use chrono::{DateTime, Utc};
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use sha2::{Digest, Sha256};
 
-use crate::config::AwsKeys;
+use crate::{config::AwsKeys, mac::mac};
 
 /// What is signed.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +32,8 @@ pub(super) fn headers(
     let signed: Vec<(&str, &str)> = std::iter::once(("host", request.host))
         .chain(headers.iter().map(|(name, value)| (*name, value.as_str())))
         .collect();
-    let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     let names = signed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
     let Unsigned { service, region, method, path, body, .. } = request;
     let canonical = format!("{method}\n{path}\n\n{lines}\n{names}\n{}", hex(&Sha256::digest(body)));
     let scope = format!("{day}/{region}/{service}/aws4_request");
@@ -41,7 +41,7 @@ pub(super) fn headers(
 
     let secret = format!("AWS4{}", keys.secret).into_bytes();
     let parts = [day.as_str(), region, service, "aws4_request", &text];
-    let signature = parts.iter().fold(secret, |key, part| mac(&key, part));
+    let signature = parts.iter().fold(secret, |key, part| sign(&key, part));
     let id = &keys.id;
     let authorization = format!(
         "AWS4-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders={names}, Signature={}",
@@ -51,11 +51,8 @@ pub(super) fn headers(
     headers
 }
 
-/// HMAC takes keys of any length.
-fn mac(key: &[u8], text: &str) -> Vec<u8> {
-    let mac = Hmac::<Sha256>::new_from_slice(key);
-    let mac = mac.unwrap_or_else(|_| Hmac::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
-    mac.chain_update(text).finalize().into_bytes().to_vec()
+fn sign(key: &[u8], text: &str) -> Vec<u8> {
+    mac(key).chain_update(text).finalize().into_bytes().to_vec()
 }
 
 fn hex(bytes: &[u8]) -> String {
