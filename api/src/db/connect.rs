@@ -1,6 +1,7 @@
 //! Connecting, with every way in which that fails told in one sentence.
 
 use std::{
+    io,
     path::Path,
     time::{Duration, Instant},
 };
@@ -20,7 +21,7 @@ pub enum ConnectError {
     #[error(
         "The folder {folder} for the database cannot be made ({why}): choose another place with DATABASE_URL."
     )]
-    Folder { folder: String, why: std::io::Error },
+    Folder { folder: String, why: io::Error },
     #[error("{place} cannot be opened ({why}): check DATABASE_URL, and that it may be read and written.")]
     Sqlite { place: String, why: String },
     #[error("{place} does not answer ({why}): check DATABASE_URL, and that the server is up.")]
@@ -88,11 +89,7 @@ impl Database {
         });
         let refuse = |why| ConnectError::Postgres { place: config.url.to_string(), why };
         // A pool tries again and again, and then says only that time is up. One attempt of our own says why.
-        match tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect(url.as_str())).await {
-            Ok(Ok(connection)) => drop(connection),
-            Ok(Err(error)) => return Err(refuse(reason(&error))),
-            Err(_elapsed) => return Err(refuse("no answer in time".into())),
-        }
+        try_postgres(url).await.map_err(|error| refuse(reason(&error)))?;
         let pool = observed(options).await.map_err(|error| refuse(reason(&error)))?;
         Ok(Self { reader: pool.clone(), writer: pool })
     }
@@ -103,6 +100,15 @@ impl Database {
         let options = options.application_name(APPLICATION_NAME).disable_statement_logging();
         self.writer.get_postgres_connection_pool().set_connect_options(options);
         Ok(())
+    }
+}
+
+/// Connects to PostgreSQL once, and hangs up.
+pub(super) async fn try_postgres(url: &Url) -> Result<(), sqlx::Error> {
+    let once = async { PgConnection::connect(url.as_str()).await?.close().await };
+    match tokio::time::timeout(CONNECT_TIMEOUT, once).await {
+        Ok(outcome) => outcome,
+        Err(_elapsed) => Err(io::Error::new(io::ErrorKind::TimedOut, "no answer in time").into()),
     }
 }
 

@@ -1,13 +1,10 @@
 //! The role a server connects as: made by the owner of the tables, allowed to read and write, and nothing else.
 
 use percent_encoding::percent_decode_str;
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement,
-    sqlx::{self, Connection, PgConnection},
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, sqlx};
 use url::Url;
 
-use super::{Database, hold::wait_for_name, schema::MIGRATION_LOCK, scram};
+use super::{Database, connect::try_postgres, hold::wait_for_name, schema::MIGRATION_LOCK, scram};
 use crate::config::DatabaseUrl;
 
 /// Why the role cannot be made. Each says in one sentence what to do.
@@ -84,8 +81,8 @@ async fn refuse_the_mighty(transaction: &DatabaseTransaction, role: &str) -> Res
 
 /// Whether the role can log in with the password it has.
 async fn can_log_in(url: &Url) -> Result<bool, sqlx::Error> {
-    match PgConnection::connect(url.as_str()).await {
-        Ok(connection) => connection.close().await.map(|()| true),
+    match try_postgres(url).await {
+        Ok(()) => Ok(true),
         Err(sqlx::Error::Database(refusal)) => match refusal.code().as_deref() {
             Some("28P01" | "28000") => Ok(false),
             // Who is told that they may not use this database has been let in.

@@ -155,6 +155,18 @@ async fn the_whole_api_works_as_the_role() {
 }
 
 #[tokio::test]
+async fn a_role_on_a_server_that_does_not_answer_is_not_waited_for() {
+    let Some(roles) = Roles::of(TestDatabase::empty().await).await else { return };
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut url = Url::parse(&roles.url("hush")).unwrap();
+    url.set_port(Some(silent.local_addr().unwrap().port())).unwrap();
+    let shop = Shop::new().with("DATABASE_URL", url).with("MIGRATION_DATABASE_URL", &roles.owner);
+    let refused = shop.with("LOG_LEVEL", "error").run(&["migrate", "up"]).await;
+    assert!(refused.refusal().contains("no answer in time"), "{refused:?}");
+    roles.database.drop().await;
+}
+
+#[tokio::test]
 async fn a_role_that_could_not_be_held_back_is_refused() {
     let database = TestDatabase::empty().await;
     let Some(server) = postgres_url() else {
