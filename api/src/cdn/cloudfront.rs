@@ -3,6 +3,7 @@
 use std::{fmt::Write, io, time::Duration};
 
 use chrono::{DateTime, Utc};
+use ureq::http::StatusCode;
 
 use super::{
     keys::Keyring,
@@ -47,7 +48,9 @@ impl CloudFront {
         let host = config.endpoint.host_str().unwrap_or_default();
         let host = config.endpoint.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let path = format!("/2020-05-31/distribution/{}/invalidation", config.distribution);
-        let agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
+        // What is signed for CloudFront, and shown to the agent, is for nobody they send it on to.
+        let agent = ureq::Agent::config_builder().max_redirects(0);
+        let agent = agent.timeout_global(Some(PATIENCE)).http_status_as_error(false);
         Self {
             url: format!("{}://{host}{path}", config.endpoint.scheme()),
             host,
@@ -71,6 +74,9 @@ impl CloudFront {
         let mut answer = request.send(&body).map_err(|error| CdnError::Away(Box::new(error)))?;
         if answer.status().is_success() {
             return Ok(());
+        }
+        if answer.status() == StatusCode::FORBIDDEN {
+            self.keys.forget();
         }
         let text = answer.body_mut().with_config().limit(MOST).read_to_string().unwrap_or_default();
         Err(CdnError::Refused { status: answer.status().as_u16(), code: code_in(&text) })

@@ -1,6 +1,9 @@
 //! The keys to AWS: fixed ones, or such as an agent beside the container hands out for some hours.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -10,6 +13,8 @@ use crate::config::{AwsKeySource, AwsKeys};
 
 /// Keys that end this soon are not used any more.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
+/// How long the agent may take: it is on the same machine.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The keys of now.
 #[derive(Debug)]
@@ -44,7 +49,8 @@ impl Keyring {
         if let Some((keys, _)) = kept.as_ref().filter(|(_, end)| now < *end - MARGIN) {
             return Ok(keys.clone());
         }
-        let mut request = agent.get(url.as_str());
+        // Whoever goes to the world through a proxy does not go there through one.
+        let mut request = agent.get(url.as_str()).config().proxy(None).timeout_global(Some(PATIENCE)).build();
         if let Some(file) = token_file {
             // Read each time: it is replaced every few hours.
             let token = std::fs::read_to_string(file).map_err(CdnError::Token)?;
@@ -64,5 +70,10 @@ impl Keyring {
         };
         *kept = Some((keys.clone(), handed.expiration));
         Ok(keys)
+    }
+
+    /// Asks for new ones the next time: these are refused.
+    pub(super) fn forget(&self) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }

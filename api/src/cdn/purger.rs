@@ -25,7 +25,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 const QUIET: Duration = Duration::from_secs(2);
 /// How often that is waited for at most: what comes after the last look is told the next time.
 const LOOKS: u32 = 5;
-/// How long the lease lasts: longer than all the waiting and one attempt can take.
+/// How long the lease lasts: longer than all the waiting, for keys and for CloudFront, can take.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 const FIRST_DELAY: TimeDelta = TimeDelta::seconds(5);
 const LONGEST_DELAY: TimeDelta = TimeDelta::minutes(5);
@@ -43,7 +43,7 @@ pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
 
 async fn tell_what_changed(state: &AppState, cdn: &Arc<CloudFront>, mut stop: Stop) -> Result<(), DbErr> {
     let now = state.clock.now();
-    if queries::untold(state.db.reader(), now).await?.is_empty() {
+    if !queries::is_due(state.db.reader(), now).await? {
         return Ok(());
     }
     let transaction = state.db.begin().await?;
@@ -84,7 +84,7 @@ async fn tell(state: &AppState, cdn: &Arc<CloudFront>, changes: &[Model]) -> Res
     if paths.is_empty() {
         return Ok(());
     }
-    let (cdn, reference, now) = (cdn.clone(), reference(changes), state.clock.now());
+    let (cdn, reference, now) = (cdn.clone(), reference(changes, &paths), state.clock.now());
     let told = paths.clone();
     let telling = tokio::task::spawn_blocking(move || cdn.forget(&told, &reference, now));
     telling.await.unwrap_or(Err(CdnError::BrokenOff))?;
@@ -93,14 +93,16 @@ async fn tell(state: &AppState, cdn: &Arc<CloudFront>, changes: &[Model]) -> Res
     Ok(())
 }
 
-/// What CloudFront knows a request again by: the same for the same changes, whoever tells it of them.
-fn reference(changes: &[Model]) -> String {
+/// What CloudFront knows a request again by: the same for the same changes, whoever tells it of them. With other paths, as
+/// another release may have for them, CloudFront would refuse it.
+fn reference(changes: &[Model], paths: &[&str]) -> String {
     let mut generations: Vec<_> = changes.iter().map(|change| change.generation).collect();
     generations.sort_unstable();
     let mut digest = Sha256::new();
     for generation in generations {
         digest.update(generation.as_bytes());
     }
+    digest.update(paths.join(" "));
     digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

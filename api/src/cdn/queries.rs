@@ -20,6 +20,13 @@ const MOST: u64 = 10_000;
 const BATCH: usize = 500;
 const LEASE: &str = "cdn";
 
+/// Whether there is something to tell, and nobody who tells it now or has just failed to. Asked every second by every server,
+/// for as long as CloudFront is away, too: so it reads two rows at most, and writes none.
+pub(super) async fn is_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let held = lease::Entity::find_by_id(LEASE).filter(lease::Column::HeldUntil.gt(now));
+    Ok(held.one(db).await?.is_none() && untold_query(now).one(db).await?.is_some())
+}
+
 /// The changes that the CDN is still to be told of, the oldest first.
 pub(super) async fn untold(
     db: &impl ConnectionTrait,

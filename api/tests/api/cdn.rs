@@ -157,7 +157,7 @@ async fn what_a_command_or_a_killed_server_changed_is_told_by_the_next() {
 }
 
 #[tokio::test]
-async fn keys_are_asked_of_the_agent_beside_the_container() {
+async fn keys_are_asked_of_the_agent_beside_the_container_and_again_when_they_are_refused() {
     let cdn = CloudFront::start().await;
     let folder = tempfile::tempdir().unwrap();
     let file: PathBuf = folder.path().join("token");
@@ -171,14 +171,30 @@ async fn keys_are_asked_of_the_agent_beside_the_container() {
         .await;
     let lamps = app.category("Lamps", None).await;
     let lamp = app.product(NewProduct::new("lamp", lamps)).await;
-    sell(&app, &app.admin().await, lamp).await;
+    let admin = app.admin().await;
+    sell(&app, &admin, lamp).await;
     let told = cdn.was_told(1).await;
     assert_eq!(told[0].session, "a session");
-    assert!(told[0].authorization.contains("Credential=ASIATEST/"), "{told:?}");
-    assert!(
-        told[0].authorization.contains("SignedHeaders=host;x-amz-date;x-amz-security-token,"),
-        "{told:?}"
-    );
+    assert!(told[0].authorization.contains("Credential=ASIATEST0/"), "{told:?}");
+
+    cdn.revoke_key();
+    sell(&app, &admin, lamp).await;
+    within(PATIENCE, "CloudFront refuses", async || (cdn.refused() > 0).then_some(())).await;
+    app.clock.advance(Duration::from_secs(6));
+    let told = cdn.was_told(2).await;
+    assert!(told[1].authorization.contains("Credential=ASIATEST1/"), "{told:?}");
+    assert_eq!(cdn.refused(), 1);
+}
+
+#[tokio::test]
+async fn what_is_signed_for_cloudfront_is_sent_to_nobody_else() {
+    let (cdn, other) = (CloudFront::start().await, CloudFront::start().await);
+    let (app, lamp, admin) = shop(&cdn).await;
+    cdn.be_moved_to(&other);
+    sell(&app, &admin, lamp).await;
+    within(PATIENCE, "CloudFront sends on", async || (cdn.refused() > 0).then_some(())).await;
+    within(PATIENCE, "that is a failure", async || (metric(&app, "failed").await == "1").then_some(())).await;
+    assert_eq!((other.told(), other.refused()), (vec![], 0));
 }
 
 #[tokio::test]

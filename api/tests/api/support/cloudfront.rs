@@ -10,10 +10,17 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::{AppBuilder, PATIENCE, within};
+use super::{
+    AppBuilder, PATIENCE,
+    aws_signature::{Request, is_signed},
+    within,
+};
 
 /// What the agent hands keys out for.
 pub const TOKEN: &str = "what the agent wants to be shown";
+/// The fixed key, and the secret of those that are handed out.
+const KEY: [&str; 2] = ["AKIDTEST", "a secret key for tests alone"];
+const HANDED_OUT_SECRET: &str = "hush";
 
 /// A request to forget something.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +42,9 @@ pub struct CloudFront {
 #[derive(Debug, Default)]
 struct Desk {
     is_busy: bool,
+    moved_to: Option<SocketAddr>,
+    /// How many of the keys that were handed out are good no more.
+    revoked: usize,
     refused: usize,
     told: Vec<Invalidation>,
 }
@@ -59,8 +69,8 @@ impl CloudFront {
         [
             ("CDN_DISTRIBUTION_ID", "E1A2B3C4D5".to_owned()),
             ("AWS_ENDPOINT_URL_CLOUDFRONT", format!("http://{}", self.address)),
-            ("AWS_ACCESS_KEY_ID", "AKIDTEST".to_owned()),
-            ("AWS_SECRET_ACCESS_KEY", "a secret key for tests alone".to_owned()),
+            ("AWS_ACCESS_KEY_ID", KEY[0].to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", KEY[1].to_owned()),
         ]
     }
 
@@ -72,6 +82,16 @@ impl CloudFront {
     /// Whether it refuses whatever it is told.
     pub fn be_busy(&self, is_busy: bool) {
         self.desk(|desk| desk.is_busy = is_busy);
+    }
+
+    /// Sends whoever comes on to somebody else.
+    pub fn be_moved_to(&self, other: &Self) {
+        self.desk(|desk| desk.moved_to = Some(other.address));
+    }
+
+    /// From now on the agent hands out another key, and the one before it is good no more.
+    pub fn revoke_key(&self) {
+        self.desk(|desk| desk.revoked += 1);
     }
 
     pub fn refused(&self) -> usize {
@@ -115,17 +135,10 @@ impl CloudFront {
         };
         let mut body = vec![0; header("content-length").parse().unwrap_or_default()];
         client.read_exact(&mut body).await?;
-        let body = String::from_utf8(body).unwrap();
         let (status, answer) = if target.starts_with("GET /keys ") {
-            hand_out(&header("authorization"))
+            self.hand_out(&header("authorization"))
         } else {
-            self.hear(Invalidation {
-                target: target.trim_end().to_owned(),
-                authorization: header("authorization"),
-                session: header("x-amz-security-token"),
-                paths: all_between(&body, "Path").collect(),
-                reference: all_between(&body, "CallerReference").next().unwrap_or_default(),
-            })
+            self.hear(&Request { target: target.trim_end(), headers: &headers, body: &body })
         };
         let length = answer.len();
         let answer =
@@ -133,26 +146,54 @@ impl CloudFront {
         client.write_all(answer.as_bytes()).await
     }
 
-    fn hear(&self, invalidation: Invalidation) -> (&'static str, String) {
+    /// The agent's answer to who asks for keys.
+    fn hand_out(&self, shown: &str) -> (String, String) {
+        if shown != TOKEN {
+            return ("401 Unauthorized".to_owned(), String::new());
+        }
+        let keys = serde_json::json!({
+            "AccessKeyId": self.desk(|desk| desk.handed_out()),
+            "SecretAccessKey": HANDED_OUT_SECRET,
+            "Token": "a session",
+            "Expiration": "2030-01-01T00:00:00Z",
+        });
+        ("200 OK".to_owned(), keys.to_string())
+    }
+
+    fn hear(&self, request: &Request<'_>) -> (String, String) {
         self.desk(|desk| {
-            if desk.is_busy {
+            let handed_out = desk.handed_out();
+            let is_known = is_signed(request, KEY) || is_signed(request, [&handed_out, HANDED_OUT_SECRET]);
+            let refusal = match desk.moved_to {
+                Some(other) => Some((format!("302 Found\r\nlocation: http://{other}/"), "")),
+                None if !is_known => Some(("403 Forbidden".to_owned(), "InvalidSignatureException")),
+                None if desk.is_busy => {
+                    Some(("400 Bad Request".to_owned(), "TooManyInvalidationsInProgress"))
+                }
+                None => None,
+            };
+            if let Some((status, code)) = refusal {
                 desk.refused += 1;
-                let code = "<Error><Code>TooManyInvalidationsInProgress</Code></Error>";
-                return ("400 Bad Request", code.to_owned());
+                return (status, format!("<Error><Code>{code}</Code></Error>"));
             }
-            desk.told.push(invalidation);
-            ("201 Created", "<Invalidation/>".to_owned())
+            let body = String::from_utf8_lossy(request.body);
+            desk.told.push(Invalidation {
+                target: request.target.to_owned(),
+                authorization: request.header("authorization").to_owned(),
+                session: request.header("x-amz-security-token").to_owned(),
+                paths: all_between(&body, "Path").collect(),
+                reference: all_between(&body, "CallerReference").next().unwrap_or_default(),
+            });
+            ("201 Created".to_owned(), "<Invalidation/>".to_owned())
         })
     }
 }
 
-/// The agent's answer to who asks for keys.
-fn hand_out(shown: &str) -> (&'static str, String) {
-    if shown != TOKEN {
-        return ("401 Unauthorized", String::new());
+impl Desk {
+    /// The key that is good now.
+    fn handed_out(&self) -> String {
+        format!("ASIATEST{}", self.revoked)
     }
-    let keys = r#"{"AccessKeyId":"ASIATEST","SecretAccessKey":"hush","Token":"a session","Expiration":"2030-01-01T00:00:00Z"}"#;
-    ("200 OK", keys.to_owned())
 }
 
 fn all_between<'a>(xml: &'a str, name: &str) -> impl Iterator<Item = String> + use<'a> {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod aws_signature;
 mod clock;
 pub mod cloudfront;
 mod database;
