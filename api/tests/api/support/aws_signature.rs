@@ -3,24 +3,10 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-/// What arrived.
-pub struct Request<'a> {
-    /// Its first line.
-    pub target: &'a str,
-    /// Their names in lower case.
-    pub headers: &'a [(String, String)],
-    pub body: &'a [u8],
-}
-
-impl Request<'_> {
-    pub fn header(&self, name: &str) -> &str {
-        let found = self.headers.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value)
-    }
-}
+use super::stand_in::Heard;
 
 /// Whether it was signed with this key, of an id and a secret.
-pub fn is_signed(request: &Request<'_>, [id, secret]: [&str; 2]) -> bool {
+pub fn is_signed(request: &Heard, [id, secret]: [&str; 2]) -> bool {
     let authorization = request.header("authorization");
     let part = |name: &str| {
         let found =
@@ -40,7 +26,8 @@ pub fn is_signed(request: &Request<'_>, [id, secret]: [&str; 2]) -> bool {
     let mut line = request.target.split(' ');
     let (method, path) = (line.next().unwrap_or_default(), line.next().unwrap_or_default());
     let headers: String = names.split(';').map(|name| format!("{name}:{}\n", request.header(name))).collect();
-    let canonical = format!("{method}\n{path}\n\n{headers}\n{names}\n{}", hex(&Sha256::digest(request.body)));
+    let canonical =
+        format!("{method}\n{path}\n\n{headers}\n{names}\n{}", hex(&Sha256::digest(&request.body)));
     let time = request.header("x-amz-date");
     let text = format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{}", hex(&Sha256::digest(canonical)));
     let key = scope.split('/').fold(format!("AWS4{secret}").into_bytes(), |key, part| mac(&key, part));

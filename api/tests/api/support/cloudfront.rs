@@ -5,14 +5,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-};
+use serde_json::json;
 
 use super::{
     AppBuilder, PATIENCE,
-    aws_signature::{Request, is_signed},
+    aws_signature::is_signed,
+    stand_in::{self, Heard},
     within,
 };
 
@@ -36,13 +34,17 @@ pub struct Invalidation {
 #[derive(Debug, Clone)]
 pub struct CloudFront {
     pub address: SocketAddr,
-    desk: Arc<Mutex<Desk>>,
+    desk: Desk,
 }
 
+/// What it has to know to answer.
+#[derive(Debug, Clone, Default)]
+struct Desk(Arc<Mutex<Records>>);
+
 #[derive(Debug, Default)]
-struct Desk {
+struct Records {
     is_busy: bool,
-    moved_to: Option<SocketAddr>,
+    has_moved: bool,
     /// How many of the keys that were handed out are good no more.
     revoked: usize,
     refused: usize,
@@ -51,17 +53,9 @@ struct Desk {
 
 impl CloudFront {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { address: listener.local_addr().unwrap(), desk: Arc::default() };
-        let serving = server.clone();
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                let server = serving.clone();
-                // A client that hangs up is none of our concern.
-                tokio::spawn(async move { _ = server.serve(client).await });
-            }
-        });
-        server
+        let desk = Desk::default();
+        let answering = desk.clone();
+        Self { address: stand_in::start(move |heard| answering.answer(heard)).await, desk }
     }
 
     /// What a server of the shop has to be told of it.
@@ -81,25 +75,25 @@ impl CloudFront {
 
     /// Whether it refuses whatever it is told.
     pub fn be_busy(&self, is_busy: bool) {
-        self.desk(|desk| desk.is_busy = is_busy);
+        self.desk.with(|records| records.is_busy = is_busy);
     }
 
-    /// Sends whoever comes on to somebody else.
-    pub fn be_moved_to(&self, other: &Self) {
-        self.desk(|desk| desk.moved_to = Some(other.address));
+    /// From now on sends whoever comes on.
+    pub fn be_moved(&self) {
+        self.desk.with(|records| records.has_moved = true);
     }
 
     /// From now on the agent hands out another key, and the one before it is good no more.
     pub fn revoke_key(&self) {
-        self.desk(|desk| desk.revoked += 1);
+        self.desk.with(|records| records.revoked += 1);
     }
 
     pub fn refused(&self) -> usize {
-        self.desk(|desk| desk.refused)
+        self.desk.with(|records| records.refused)
     }
 
     pub fn told(&self) -> Vec<Invalidation> {
-        self.desk(|desk| desk.told.clone())
+        self.desk.with(|records| records.told.clone())
     }
 
     /// Waits until it was told so often.
@@ -110,89 +104,65 @@ impl CloudFront {
             Some(server.told()).filter(|told| told.len() >= times)
         })
     }
+}
 
-    fn desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
-        work(&mut self.desk.lock().unwrap_or_else(PoisonError::into_inner))
+impl Desk {
+    fn with<T>(&self, work: impl FnOnce(&mut Records) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn serve(&self, client: TcpStream) -> std::io::Result<()> {
-        let mut client = BufReader::new(client);
-        let mut target = String::new();
-        client.read_line(&mut target).await?;
-        let mut headers = vec![];
-        loop {
-            let mut line = String::new();
-            client.read_line(&mut line).await?;
-            let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-            headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    fn answer(&self, heard: &Heard) -> (&'static str, String) {
+        if heard.target.starts_with("GET /keys ") {
+            return self.with(|records| records.hand_out(heard.header("authorization")));
         }
-        let header = |name: &str| {
-            headers
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.clone())
-                .unwrap_or_default()
-        };
-        let mut body = vec![0; header("content-length").parse().unwrap_or_default()];
-        client.read_exact(&mut body).await?;
-        let (status, answer) = if target.starts_with("GET /keys ") {
-            self.hand_out(&header("authorization"))
-        } else {
-            self.hear(&Request { target: target.trim_end(), headers: &headers, body: &body })
-        };
-        let length = answer.len();
-        let answer =
-            format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{answer}");
-        client.write_all(answer.as_bytes()).await
-    }
-
-    /// The agent's answer to who asks for keys.
-    fn hand_out(&self, shown: &str) -> (String, String) {
-        if shown != TOKEN {
-            return ("401 Unauthorized".to_owned(), String::new());
-        }
-        let keys = serde_json::json!({
-            "AccessKeyId": self.desk(|desk| desk.handed_out()),
-            "SecretAccessKey": HANDED_OUT_SECRET,
-            "Token": "a session",
-            "Expiration": "2030-01-01T00:00:00Z",
-        });
-        ("200 OK".to_owned(), keys.to_string())
-    }
-
-    fn hear(&self, request: &Request<'_>) -> (String, String) {
-        self.desk(|desk| {
-            let handed_out = desk.handed_out();
-            let is_known = is_signed(request, KEY) || is_signed(request, [&handed_out, HANDED_OUT_SECRET]);
-            let refusal = match desk.moved_to {
-                Some(other) => Some((format!("302 Found\r\nlocation: http://{other}/"), "")),
-                None if !is_known => Some(("403 Forbidden".to_owned(), "InvalidSignatureException")),
-                None if desk.is_busy => {
-                    Some(("400 Bad Request".to_owned(), "TooManyInvalidationsInProgress"))
-                }
-                None => None,
-            };
-            if let Some((status, code)) = refusal {
-                desk.refused += 1;
+        self.with(|records| {
+            if let Some((status, code)) = records.refusal(heard) {
+                records.refused += 1;
                 return (status, format!("<Error><Code>{code}</Code></Error>"));
             }
-            let body = String::from_utf8_lossy(request.body);
-            desk.told.push(Invalidation {
-                target: request.target.to_owned(),
-                authorization: request.header("authorization").to_owned(),
-                session: request.header("x-amz-security-token").to_owned(),
-                paths: all_between(&body, "Path").collect(),
-                reference: all_between(&body, "CallerReference").next().unwrap_or_default(),
+            records.told.push(Invalidation {
+                target: heard.target.clone(),
+                authorization: heard.header("authorization").to_owned(),
+                session: heard.header("x-amz-security-token").to_owned(),
+                paths: all_between(&heard.body, "Path").collect(),
+                reference: all_between(&heard.body, "CallerReference").next().unwrap_or_default(),
             });
-            ("201 Created".to_owned(), "<Invalidation/>".to_owned())
+            ("201 Created", "<Invalidation/>".to_owned())
         })
     }
 }
 
-impl Desk {
-    /// The key that is good now.
+impl Records {
+    /// The id of the key that is handed out now.
     fn handed_out(&self) -> String {
         format!("ASIATEST{}", self.revoked)
+    }
+
+    /// The agent's answer to who asks for keys.
+    fn hand_out(&self, shown: &str) -> (&'static str, String) {
+        if shown != TOKEN {
+            return ("401 Unauthorized", String::new());
+        }
+        let keys = json!({
+            "AccessKeyId": self.handed_out(),
+            "SecretAccessKey": HANDED_OUT_SECRET,
+            "Token": "a session",
+            "Expiration": "2030-01-01T00:00:00Z",
+        });
+        ("200 OK", keys.to_string())
+    }
+
+    fn refusal(&self, heard: &Heard) -> Option<(&'static str, &'static str)> {
+        let keys = [KEY, [&self.handed_out(), HANDED_OUT_SECRET]];
+        if self.has_moved {
+            Some(("302 Found\r\nlocation: /elsewhere", "Moved"))
+        } else if !keys.into_iter().any(|key| is_signed(heard, key)) {
+            Some(("403 Forbidden", "SignatureDoesNotMatch"))
+        } else if self.is_busy {
+            Some(("400 Bad Request", "TooManyInvalidationsInProgress"))
+        } else {
+            None
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod app;
 mod aws_signature;
 mod clock;
 pub mod cloudfront;
+pub mod collector;
 mod database;
 mod factory;
 pub mod mail;
@@ -17,6 +18,7 @@ pub mod roles;
 pub mod secrets;
 pub mod smtp;
 pub mod sql;
+mod stand_in;
 pub mod tokens;
 mod wait;
 
