@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::Command;
 
 use super::verdict;
+use crate::debian;
 use crate::failure::{Outcome, While};
 use crate::members;
+use crate::process;
 use crate::scratch::Scratch;
 
 const BUNDLE: &str = "api/image/rds.pem";
@@ -15,6 +17,9 @@ const END: &str = "-----END CERTIFICATE-----";
 const LEFT_AT_LEAST_SECONDS: u64 = 365 * 24 * 60 * 60;
 
 pub(in super::super) fn check() -> Outcome<String> {
+    if process::on_path("openssl").is_none() {
+        debian::obtain("openssl", &["openssl"])?;
+    }
     let bundle = fs::read_to_string(members::in_root(BUNDLE)).while_trying(format!("read {BUNDLE}"))?;
     let folder = Scratch::new("certificates")?;
     let (mut findings, mut ends) = (Vec::new(), Vec::new());
@@ -47,7 +52,7 @@ fn judge(file: &Path) -> Result<String, String> {
         .args(["x509", "-noout", "-enddate", "-dateopt", "iso_8601", "-ext", "basicConstraints"])
         .args(["-checkend", &LEFT_AT_LEAST_SECONDS.to_string(), "-in"])
         .arg(file);
-    let output = openssl.output().map_err(|error| format!("cannot be judged ({error}): install openssl."))?;
+    let output = openssl.output().map_err(|error| format!("cannot be judged ({error})."))?;
     let said = String::from_utf8_lossy(&output.stdout);
     let Some(end) = said.lines().find_map(|line| line.strip_prefix("notAfter=")) else {
         return Err("cannot be read: restore the file, or make it anew from Amazon's.".into());
