@@ -43,12 +43,6 @@ impl Sample {
         self.values[place.clamp(1, self.values.len()) - 1]
     }
 
-    /// Which share of the values is below this one.
-    #[expect(clippy::cast_precision_loss, reason = "nobody measures 2^52 times")]
-    pub(crate) fn share_below(&self, value: f64) -> f64 {
-        self.values.partition_point(|measured| *measured < value) as f64 / self.values.len() as f64
-    }
-
     pub(crate) fn min(&self) -> f64 {
         self.values[0]
     }

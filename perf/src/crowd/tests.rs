@@ -116,9 +116,13 @@ fn each_limit_that_is_missed_is_a_sentence_and_a_failure() {
     let (outcome, html, markdown) = run(&shop(broken), folder.path(), short(&limits), None);
     let sentences = outcome.unwrap_err().to_string();
     let sentences: Vec<_> = sentences.lines().collect();
-    assert_eq!(sentences.len(), 2, "{sentences:?}");
+    assert_eq!(sentences.len(), 3, "{sentences:?}");
     assert!(sentences[0].starts_with("It must be that less than 1 % of the requests fail, but it is "));
     assert!(sentences[1].ends_with("but it is unknown, because nobody asked."), "{sentences:?}");
+    assert!(
+        sentences[2].starts_with("It must be that more than 99 % are answered within 5.00 s"),
+        "{sentences:?}"
+    );
     assert!(
         html.contains("FAIL") && markdown.contains("| GET /api/catalog/categories | 503    |"),
         "{markdown}"
@@ -168,6 +172,7 @@ fn figures_are_the_sums_and_percentiles_of_what_was_asked() {
     assert_eq!(parts, [(NORMAL, 99), ("spike", 100), (RECOVERY, 1)]);
     assert_eq!(figures.errors, [("GET /b", Some(500), 2), ("GET /b", None, 1)]);
     assert!((figures.within(100.0) - 49.5).abs() < 1e-9);
+    assert!((figures.within(1_000.0) - 98.5).abs() < 1e-9, "what failed at once was not fast");
     assert_eq!(figures.saturation().map(|moment| moment.users), Some(8), "{:?}", figures.over_time);
     assert!(Figures::of(&plan, &[]).is_none());
 }
