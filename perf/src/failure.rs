@@ -41,6 +41,8 @@ pub(crate) enum Failure {
         "pgbench is neither on PATH nor in /usr/lib/postgresql: install the programs of PostgreSQL's server."
     )]
     NoPgbench,
+    #[error("`load` starts no server and saves no table: leave out --binary, --save and --note.")]
+    NotOfLoad,
     #[error("Stopped.")]
     Stopped,
 }

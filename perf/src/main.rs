@@ -84,6 +84,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match &cli.what {
         What::Scenario(scenario) => run(&cli, scenario),
+        What::Load(_) if cli.binary.is_some() || cli.save || cli.note.is_some() => Err(Failure::NotOfLoad),
         What::Load(options) => stop::watch().and_then(|()| crowd::load(options)),
         What::Bare(options) => bare::serve(options),
     };
