@@ -29,6 +29,8 @@ pub(super) enum CdnError {
     Away(Box<ureq::Error>),
     #[error("CloudFront refuses: {status} {code}")]
     Refused { status: u16, code: String },
+    #[error("no thread to ask in: {0}")]
+    NoThread(io::Error),
     #[error("it was broken off")]
     BrokenOff,
 }

@@ -1,13 +1,14 @@
 //! The purger: one server of many, which tells the CDN of what changed, all at once, and later where that fails. A change
 //! is told once, unless a server dies between telling and writing that down: then once more, in the same words.
 
-use std::{sync::Arc, time::Duration};
+use std::{sync::Arc, thread, time::Duration};
 
 use actix_web::web::Data;
 use chrono::TimeDelta;
 use entity::{cache_generation::Model, lease};
 use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
+use tokio::sync::oneshot;
 
 use super::{
     cloudfront::{CdnError, CloudFront},
@@ -50,23 +51,24 @@ async fn tell_what_changed(state: &AppState, cdn: &Arc<CloudFront>, mut stop: St
     let lease = queries::take_lease(&transaction, state.ids.next(), now, now + LEASE).await?;
     transaction.commit().await?;
     let Some(lease) = lease else { return Ok(()) };
-    let told = match when_quiet(state, &mut stop).await? {
-        Some(changes) => tell(state, cdn, &changes).await.map(|()| changes),
-        // The next server tells.
-        None => Ok(vec![]),
+    let telling = async {
+        let changes = when_quiet(state).await?;
+        Ok::<_, DbErr>(tell(state, cdn, &changes).await.map(|()| changes))
+    };
+    let told = tokio::select! {
+        told = telling => told?,
+        // Whoever is next tells, or tells again in the same words.
+        () = stop.told() => Ok(vec![]),
     };
     conclude(state, &lease, told).await
 }
 
 /// The changes, once no more have come for a while, or none that could be waited for. All of them are known to every
-/// server by then. `None` if the server stops meanwhile.
-async fn when_quiet(state: &AppState, stop: &mut Stop) -> Result<Option<Vec<Model>>, DbErr> {
+/// server by then.
+async fn when_quiet(state: &AppState) -> Result<Vec<Model>, DbErr> {
     let mut known = queries::untold(state.db.reader(), state.clock.now()).await?;
     for look in 1.. {
-        tokio::select! {
-            () = stop.told() => return Ok(None),
-            () = tokio::time::sleep(QUIET) => {}
-        }
+        tokio::time::sleep(QUIET).await;
         if look == LOOKS {
             break;
         }
@@ -76,7 +78,7 @@ async fn when_quiet(state: &AppState, stop: &mut Stop) -> Result<Option<Vec<Mode
         }
         known = now;
     }
-    Ok(Some(known))
+    Ok(known)
 }
 
 async fn tell(state: &AppState, cdn: &Arc<CloudFront>, changes: &[Model]) -> Result<(), CdnError> {
@@ -86,8 +88,11 @@ async fn tell(state: &AppState, cdn: &Arc<CloudFront>, changes: &[Model]) -> Res
     }
     let (cdn, reference, now) = (cdn.clone(), reference(changes, &paths), state.clock.now());
     let told = paths.clone();
-    let telling = tokio::task::spawn_blocking(move || cdn.forget(&told, &reference, now));
-    telling.await.unwrap_or(Err(CdnError::BrokenOff))?;
+    let (answer, answered) = oneshot::channel();
+    // In a thread of its own: the runtime does not end before its own threads have.
+    let telling = thread::Builder::new().name("cdn".to_owned());
+    telling.spawn(move || answer.send(cdn.forget(&told, &reference, now))).map_err(CdnError::NoThread)?;
+    answered.await.unwrap_or(Err(CdnError::BrokenOff))?;
     state.metrics.cdn.told.inc();
     tracing::info!(changes = changes.len(), ?paths, "the CDN was told");
     Ok(())

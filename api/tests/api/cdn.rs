@@ -3,9 +3,11 @@
 use std::{path::PathBuf, time::Duration};
 
 use entity::lease;
+use nix::sys::signal::Signal;
 use reqwest::Method;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use uuid::Uuid;
 
 use crate::{
@@ -152,7 +154,28 @@ async fn what_a_command_or_a_killed_server_changed_is_told_by_the_next() {
         within(PATIENCE * 3, "CloudFront is told", async || Some(cdn.told()).filter(|told| !told.is_empty()))
             .await;
     assert_eq!(told[0].paths, [SEARCH]);
-    next.stop(nix::sys::signal::Signal::SIGTERM).await;
+    next.stop(Signal::SIGTERM).await;
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_server_that_waits_for_cloudfront_stops_in_time_and_the_next_one_tells() {
+    let (silent, cdn) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), CloudFront::start().await);
+    let database = TestDatabase::create().await;
+    let shop = cdn.variables().into_iter().fold(Shop::new(), |shop, (name, value)| shop.with(name, value));
+    let shop = shop.with("DATABASE_URL", &database.url);
+    let nowhere = format!("http://{}", silent.local_addr().unwrap());
+    let server = shop.clone().with("AWS_ENDPOINT_URL_CLOUDFRONT", nowhere).serve().await;
+    shop.run(&["cache", "clear", "--tag", "search"]).await.said();
+    let _waiting = tokio::time::timeout(PATIENCE, silent.accept()).await.unwrap().unwrap();
+    let told = tokio::time::Instant::now();
+    let ended = server.stop(Signal::SIGTERM).await;
+    assert!(told.elapsed() < Duration::from_secs(4), "{:?}", told.elapsed());
+    assert!(ended.code == Some(0) && !ended.stderr.contains("cut off"), "{ended:?}");
+
+    let next = shop.serve().await;
+    assert_eq!(cdn.was_told(1).await[0].paths, [SEARCH], "without waiting for the lease of the one before");
+    next.stop(Signal::SIGTERM).await;
     database.drop().await;
 }
 
