@@ -34,19 +34,19 @@ enum SecretError {
     NoJwtSecret,
 }
 
-/// What is in the files, as far as it can change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Secrets {
-    database: DatabaseUrl,
-    redis: Option<RedisConfig>,
-    auth: AuthConfig,
+/// Something that is in files: what the server works with, and what was there at the last look.
+#[derive(Debug)]
+struct Watched<T> {
+    used: T,
+    seen: T,
 }
 
-/// What the server works with, and what it has seen last.
+/// Everything that can change.
 #[derive(Debug)]
-struct Watch {
-    used: Secrets,
-    seen: Secrets,
+struct Secrets {
+    database: Watched<DatabaseUrl>,
+    redis: Watched<Option<RedisConfig>>,
+    auth: Watched<AuthConfig>,
 }
 
 /// Watches the files that secrets are in, if there are any.
@@ -54,58 +54,76 @@ pub(crate) fn start(background: &mut Background, state: &Data<AppState>) {
     if !state.config.has_files() {
         return;
     }
-    let used = Secrets::of(state.config.clone());
-    let (state, watch) = (state.clone(), Arc::new(Mutex::new(Watch { seen: used.clone(), used })));
+    let (state, secrets) = (state.clone(), Arc::new(Mutex::new(Secrets::of(&state.config))));
     background.repeat("secrets", PAUSE, Arc::default(), move |_| {
-        let changed = use_what_changed(&state, &mut watch.lock().unwrap_or_else(PoisonError::into_inner));
+        let changed = use_what_changed(&state, &mut secrets.lock().unwrap_or_else(PoisonError::into_inner));
         async move { changed }
     });
 }
 
 /// What cannot be used is tried again at the next look, and keeps nothing else from being used.
-fn use_what_changed(state: &AppState, watch: &mut Watch) -> Result<(), SecretError> {
-    let now = Secrets::of(state.config.read_again()?);
-    let Some(now) = watch.settled(now) else { return Ok(()) };
-    let used = &mut watch.used;
-    [
-        use_database(state, &mut used.database, now.database),
-        use_redis(state, &mut used.redis, now.redis),
-        use_auth(state, &mut used.auth, now.auth),
-    ]
-    .into_iter()
-    .collect()
+fn use_what_changed(state: &AppState, secrets: &mut Secrets) -> Result<(), SecretError> {
+    let Secrets { database, redis, auth } = secrets;
+    [use_database(state, database), use_redis(state, redis), use_auth(state, auth)].into_iter().collect()
 }
 
-fn use_database(state: &AppState, used: &mut DatabaseUrl, now: DatabaseUrl) -> Result<(), SecretError> {
-    if now == *used {
-        return Ok(());
-    }
-    match (&now, &*used) {
+fn use_database(state: &AppState, watched: &mut Watched<DatabaseUrl>) -> Result<(), SecretError> {
+    let Some(now) = watched.news(state.config.database_now()?) else { return Ok(()) };
+    match (&now, &watched.used) {
         (DatabaseUrl::Postgres(url), DatabaseUrl::Postgres(_)) => state.db.connect_next_with(url)?,
         _ => return Err(SecretError::OtherEngine(now)),
     }
     tracing::info!(database = %now, "from now on connecting as DATABASE_URL_FILE says");
-    *used = now;
+    watched.used = now;
     Ok(())
 }
 
-fn use_redis(
-    state: &AppState,
-    used: &mut Option<RedisConfig>,
-    now: Option<RedisConfig>,
-) -> Result<(), SecretError> {
-    if now == *used {
-        return Ok(());
-    }
-    match (&state.redis, &now, &*used) {
+fn use_redis(state: &AppState, watched: &mut Watched<Option<RedisConfig>>) -> Result<(), SecretError> {
+    let Some(now) = watched.news(state.config.redis_now()?) else { return Ok(()) };
+    match (&state.redis, &now, &watched.used) {
         (Some(redis), Some(login), Some(used)) if is_same_server(login, used) => {
             redis.connect_next_with(login)?;
         }
         _ => return Err(SecretError::OtherRedis),
     }
     tracing::info!("from now on connecting to Redis with its new login");
-    *used = now;
+    watched.used = now;
     Ok(())
+}
+
+fn use_auth(state: &AppState, watched: &mut Watched<AuthConfig>) -> Result<(), SecretError> {
+    let Some(now) = watched.news(state.config.auth_now()?) else { return Ok(()) };
+    if !now.is_given() {
+        return Err(SecretError::NoJwtSecret);
+    }
+    state.access.change_keys(&now)?;
+    tracing::info!("from now on signing with what JWT_SECRET_FILE says");
+    watched.used = now;
+    Ok(())
+}
+
+impl Secrets {
+    fn of(config: &Config) -> Self {
+        Self {
+            database: Watched::of(config.database.url.clone()),
+            redis: Watched::of(config.redis.clone()),
+            auth: Watched::of(config.auth.clone()),
+        }
+    }
+}
+
+impl<T: Clone + PartialEq> Watched<T> {
+    fn of(used: T) -> Self {
+        Self { seen: used.clone(), used }
+    }
+
+    /// What is not used yet and was there at the last look, too. Before that somebody may be writing: of two files that
+    /// belong together one may be new, and of one only half.
+    fn news(&mut self, now: T) -> Option<T> {
+        let is_settled = now == self.seen;
+        self.seen.clone_from(&now);
+        (is_settled && now != self.used).then_some(now)
+    }
 }
 
 /// Whether they differ in their login alone.
@@ -119,67 +137,23 @@ fn is_same_server(one: &RedisConfig, other: &RedisConfig) -> bool {
     server(one) == server(other)
 }
 
-fn use_auth(state: &AppState, used: &mut AuthConfig, now: AuthConfig) -> Result<(), SecretError> {
-    if now == *used {
-        return Ok(());
-    }
-    if !now.is_given() {
-        return Err(SecretError::NoJwtSecret);
-    }
-    state.access.change_keys(&now)?;
-    tracing::info!("from now on signing with what JWT_SECRET_FILE says");
-    *used = now;
-    Ok(())
-}
-
-impl Secrets {
-    fn of(config: Config) -> Self {
-        Self { database: config.database.url, redis: config.redis, auth: config.auth }
-    }
-}
-
-impl Watch {
-    /// What was there at the last look, too. Else somebody may be writing: of two files that belong together one may be new,
-    /// and of one only half.
-    fn settled(&mut self, now: Secrets) -> Option<Secrets> {
-        if now == self.seen {
-            return Some(now);
-        }
-        self.seen = now;
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Environment;
-
-    fn secrets(jwt: &str, redis: &str) -> Secrets {
-        let variables =
-            [("DATABASE_URL", "postgres://shop@db/shop"), ("JWT_SECRET", jwt), ("REDIS_URL", redis)];
-        Secrets::of(Config::read(&Environment::of(variables)).unwrap())
-    }
 
     #[test]
     fn what_is_seen_once_may_be_half_written() {
-        let [old, half, new] =
-            ["the first secret", "the se", "the second secret"].map(|jwt| secrets(jwt, "redis://redis"));
-        let mut watch = Watch { used: old.clone(), seen: old.clone() };
-        assert_eq!(watch.settled(old.clone()), Some(old.clone()));
-        assert_eq!(watch.settled(half), None);
-        assert_eq!(watch.settled(new.clone()), None);
-        assert_eq!(watch.settled(new.clone()), Some(new));
-        assert_eq!(watch.settled(old), None);
+        let mut watched = Watched::of("old");
+        let seen = ["old", "ne", "new", "new", "ol", "old", "old"].map(|now| watched.news(now));
+        assert_eq!(seen, [None, None, None, Some("new"), None, None, None]);
+        watched.used = "new";
+        assert_eq!(watched.news("old"), Some("old"));
     }
 
     #[test]
     fn another_login_is_no_other_redis() {
-        let is_same = |other: &str| {
-            let [one, other] =
-                ["redis://:one@redis:6379/0", other].map(|url| secrets("", url).redis.unwrap());
-            is_same_server(&one, &other)
-        };
+        let redis = |url: &str| RedisConfig { url: url.parse().unwrap(), key_prefix: String::new() };
+        let is_same = |other: &str| is_same_server(&redis("redis://:one@redis:6379/0"), &redis(other));
         assert!(is_same("redis://:two@redis:6379/0") && is_same("redis://shop:two@redis:6379/0"));
         for other in ["redis://:one@cache:6379/0", "redis://:one@redis:6380/0", "rediss://:one@redis:6379/0"]
         {

@@ -75,9 +75,17 @@ impl Config {
         })
     }
 
-    /// The same variables once more: secrets that are in files may be others by now.
-    pub(crate) fn read_again(&self) -> Result<Self, ConfigError> {
-        Self::read(&self.source)
+    /// What is in files by now, each for itself: what is wrong with one says nothing of the others.
+    pub(crate) fn database_now(&self) -> Result<DatabaseUrl, ConfigError> {
+        DatabaseConfig::read(&self.source, self.server.mode).map(|database| database.url)
+    }
+
+    pub(crate) fn redis_now(&self) -> Result<Option<RedisConfig>, ConfigError> {
+        RedisConfig::read(&self.source)
+    }
+
+    pub(crate) fn auth_now(&self) -> Result<AuthConfig, ConfigError> {
+        AuthConfig::read(&self.source, self.server.mode, &self.database)
     }
 
     /// Whether any secret is in a file.

@@ -130,11 +130,14 @@ async fn a_new_secret_signs_nobody_out() {
         .with("JWT_SECRET", "")
         .with("JWT_SECRET_FILE", files.write("jwt-secret", &secrets[0]))
         .with("JWT_SECRET_PREVIOUS_FILE", files.write("jwt-secret-previous", ""))
+        .with("SMTP_URL_FILE", files.write("smtp-url", ""))
         .start()
         .await;
     let ada = app.customer().await;
     let key_of = |who: &Person| Parts::of(&who.token).header["kid"].clone();
 
+    // What is wrong elsewhere keeps nobody from using what is right.
+    files.write("smtp-url", "nonsense");
     files.write("jwt-secret-previous", &secrets[0]);
     files.write("jwt-secret", &secrets[1]);
     let again = within(2 * SECOND, "the new key", async || {
