@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How often the files are read: they are few, small, and in memory.
-const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a file says now cannot be used. The server goes on with what it said before.
 #[derive(Debug, thiserror::Error)]

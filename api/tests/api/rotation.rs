@@ -63,6 +63,8 @@ async fn a_new_password_of_the_database_takes_no_new_start() {
         assert_eq!(asks(&app, &ada).await, 200, "{nonsense:?}");
     }
 
+    // Some connections, so that nobody needs another while the one knows of the new password and the other does not.
+    join_all((0..4).map(|_| asks(&app, &ada))).await;
     files.write("database-url", &url("two"));
     as_superuser(&[&format!("ALTER ROLE {role} PASSWORD 'two'")]).await;
     let changed = tokio::time::Instant::now();
