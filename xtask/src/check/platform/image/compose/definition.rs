@@ -36,14 +36,16 @@ pub(super) fn read(files: &[&str], variables: &[(&str, &str)]) -> Outcome<Defini
 impl Definition {
     /// The services that a plain `up` starts, each after those it depends on.
     pub(super) fn in_order(&self) -> Outcome<Vec<Service<'_>>> {
-        let mut waiting: Vec<Service> =
-            self.services().filter(|service| service.value["profiles"].is_null()).collect();
+        let mut waiting: Vec<Service> = self.services().filter(Service::is_started_by_up).collect();
+        let started: Vec<&str> = waiting.iter().map(|service| service.name).collect();
         let mut ordered: Vec<Service> = Vec::new();
         while !waiting.is_empty() {
             let before = waiting.len();
             for service in std::mem::take(&mut waiting) {
                 let is_there = |name: &String| ordered.iter().any(|before| before.name == name);
-                if service.depends_on().keys().all(is_there) {
+                let is_absent =
+                    |name: &String| service.does_without(name) && !started.contains(&name.as_str());
+                if service.depends_on().keys().all(|name| is_there(name) || is_absent(name)) {
                     ordered.push(service);
                 } else {
                     waiting.push(service);
@@ -74,6 +76,16 @@ impl<'a> Service<'a> {
     pub(super) fn depends_on(&self) -> BTreeMap<String, &'a str> {
         let named = self.value["depends_on"].as_object().into_iter().flatten();
         named.map(|(name, about)| (name.clone(), members::text(about, "condition"))).collect()
+    }
+
+    /// Whether it starts even where this one, which it depends on, is not started.
+    fn does_without(&self, name: &str) -> bool {
+        self.value["depends_on"][name]["required"] == false
+    }
+
+    /// Whether it is started without being asked for by a profile.
+    pub(super) fn is_started_by_up(&self) -> bool {
+        self.value["profiles"].is_null()
     }
 
     /// The texts of a list.
