@@ -1,5 +1,6 @@
 # What the application must know and nobody else: the password of its database role, Redis' token, and what access tokens
-# are signed with. External Secrets brings them into the cluster as files.
+# are signed with; and, if wanted, where mails are handed over, and what lets load tests pass. External Secrets brings them into
+# the cluster as files.
 #
 # The values are in Terraform's state. Write-only arguments would keep the passwords out of it, but not Redis' token, which
 # ElastiCache's resource has to be given as an ordinary argument; so the state is what is guarded: its bucket is private,
@@ -22,7 +23,11 @@ resource "aws_secretsmanager_secret_version" "this" {
 }
 
 locals {
-  contents = {
+  # Whether there is a mail server is no secret, only which.
+  unwanted = concat(nonsensitive(var.smtp_url == "") ? ["mail"] : [], var.load_test_bypass ? [] : ["load-test"])
+  contents = { for name, secret in local.known : name => secret if !contains(local.unwanted, name) }
+
+  known = {
     database = {
       description = "The application's role on PostgreSQL: it reads and writes, and changes no table"
       value = {
@@ -47,6 +52,14 @@ locals {
         secret   = random_password.jwt[tostring(local.jwt_signing)].result
         previous = try(random_password.jwt[tostring(local.jwt_other)].result, "")
       }
+    }
+    mail = {
+      description = "The mail server, with the login to it"
+      value       = { url = var.smtp_url }
+    }
+    load-test = {
+      description = "The token that requests of load tests show"
+      value       = { token = one(random_password.load_test[*].result) }
     }
   }
 }
