@@ -55,11 +55,15 @@ locals {
     }
     mail = {
       description = "The mail server, with the login to it"
-      value       = { url = var.smtp_url }
+      value = {
+        url = var.smtp_url
+      }
     }
     load-test = {
       description = "The token that requests of load tests show"
-      value       = { token = one(random_password.load_test[*].result) }
+      value = {
+        token = one(random_password.load_test[*].result)
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
-//! The addresses that External Secrets puts together lead where they should, whatever the password holds.
+//! What External Secrets is told to read is what Terraform keeps, and the addresses it puts together of that lead where they
+//! should, whatever the password holds.
 //!
 //! Its templates are those of Helm's engine, which fills them in here.
 
@@ -9,10 +10,11 @@ use serde_json::{Value, json};
 
 use super::engine;
 use super::object::{self, Object};
-use super::release::{self, Plan};
-use super::verdict;
+use super::release::{self, Plan, Release};
+use super::{source, verdict};
 use crate::failure::{Outcome, While};
 
+const TERRAFORM: &str = "tf/modules/secrets/main.tf";
 /// Every sign that means something in an address.
 const PASSWORD: &str = "a+b c/d?e#f%g&h=i:j@k[l]m!n$o'p(q)r*s,t;u";
 const ENCODED: &str = "a%2Bb%20c%2Fd%3Fe%23f%25g%26h%3Di%3Aj%40k%5Bl%5Dm%21n%24o%27p%28q%29r%2As%2Ct%3Bu";
@@ -22,7 +24,7 @@ const HOST: &str = "db.example.com:5432/shop?sslmode=verify-full&sslrootcert=/et
 pub(in super::super) fn check() -> Outcome<String> {
     let release = release::one("bottega", "values-everything.yaml")?;
     let wanted = wanted();
-    let mut findings = Vec::new();
+    let mut findings = unkept(release)?;
     let mut filled = BTreeSet::new();
     for secret in release.of_kind("ExternalSecret") {
         for (file, found) in object::map(&fill(&secret.value)?, "/files") {
@@ -40,6 +42,32 @@ pub(in super::super) fn check() -> Outcome<String> {
     }
     verdict(&findings)?;
     Ok(format!("{} files", filled.len()))
+}
+
+/// What the chart asks of AWS, and Terraform does not put there.
+fn unkept(release: &Release) -> Outcome<Vec<String>> {
+    let source = source::read(TERRAFORM)?;
+    let mut findings = Vec::new();
+    for secret in release.of_kind("ExternalSecret") {
+        for asked in object::list(&secret.value, "/spec/data") {
+            let (key, field) =
+                (object::text(asked, "/remoteRef/key"), object::text(asked, "/remoteRef/property"));
+            let name = key.rsplit('/').next().unwrap_or(key);
+            // RDS makes this one.
+            if name != "owner" && !keeps(&source, name, field) {
+                findings
+                    .push(format!("{secret} asks {key} for {field}, which {TERRAFORM} does not put there."));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+/// Whether Terraform's secret of this name has such a field: a line of its `value`.
+fn keeps(source: &str, name: &str, field: &str) -> bool {
+    let head = format!("    {name} = {{");
+    let mut block = source.lines().skip_while(|line| *line != head).take_while(|line| *line != "    }");
+    block.any(|line| line.strip_prefix("        ").and_then(|line| line.split(' ').next()) == Some(field))
 }
 
 fn wanted() -> [(&'static str, String); 7] {
