@@ -21,6 +21,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: walls where the subnets are", run: charts::ranges },
     Check { name: "charts: what is named exists", run: charts::references },
     Check { name: "charts: variables, files and time-outs", run: charts::settings },
+    Check { name: "charts: connections to the database", run: charts::connections },
     Check { name: "charts: versions", run: charts::versions },
     Check { name: "charts: secrets put together", run: charts::secrets },
     Check { name: "charts: alerts", run: charts::alerts },

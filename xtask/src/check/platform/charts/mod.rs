@@ -2,6 +2,7 @@
 
 mod alerts;
 mod argocd;
+mod connections;
 mod engine;
 mod object;
 mod pods;
@@ -25,6 +26,7 @@ use crate::failure::Outcome;
 
 pub(super) use alerts::check as alerts;
 pub(super) use argocd::check as argocd;
+pub(super) use connections::check as connections;
 pub(super) use ranges::check as ranges;
 pub(super) use reach::check as reach;
 pub(super) use references::check as references;
