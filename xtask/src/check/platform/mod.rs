@@ -19,6 +19,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "charts: restricted pods", run: charts::restricted },
     Check { name: "charts: who reaches whom", run: charts::reach },
     Check { name: "charts: walls where the subnets are", run: charts::ranges },
+    Check { name: "charts: what operators may ask", run: charts::rights },
     Check { name: "charts: what is named exists", run: charts::references },
     Check { name: "charts: variables, files and time-outs", run: charts::settings },
     Check { name: "charts: connections to the database", run: charts::connections },
