@@ -9,10 +9,11 @@
 resource "aws_secretsmanager_secret" "this" {
   for_each = local.contents
 
-  name                    = "${var.prefix}/${each.key}"
-  description             = each.value.description
-  kms_key_id              = var.kms_key_arn
-  recovery_window_in_days = var.recovery_window_days
+  name        = "${var.prefix}/${each.key}"
+  description = each.value.description
+  kms_key_id  = var.kms_key_arn
+  # What may come and go is deleted at once, or it could not come back for days: until then its name stays taken.
+  recovery_window_in_days = contains(keys(local.wanted), each.key) ? 0 : var.recovery_window_days
 }
 
 resource "aws_secretsmanager_secret_version" "this" {
@@ -24,8 +25,8 @@ resource "aws_secretsmanager_secret_version" "this" {
 
 locals {
   # Whether there is a mail server is no secret, only which.
-  unwanted = concat(nonsensitive(var.smtp_url == "") ? ["mail"] : [], var.load_test_bypass ? [] : ["load-test"])
-  contents = { for name, secret in local.known : name => secret if !contains(local.unwanted, name) }
+  wanted   = { mail = nonsensitive(var.smtp_url != ""), load-test = var.load_test_bypass }
+  contents = { for name, secret in local.known : name => secret if lookup(local.wanted, name, true) }
 
   known = {
     database = {

@@ -105,6 +105,14 @@ run "a_mail_server_and_load_tests_are_wanted" {
     error_message = "The shop refuses a token this short."
   }
   assert {
+    condition     = alltrue([for name in ["mail", "load-test"] : aws_secretsmanager_secret.this[name].recovery_window_in_days == 0])
+    error_message = "Once given up, it could not be made again for days: a deleted secret keeps its name."
+  }
+  assert {
+    condition     = alltrue([for name in ["database", "redis", "jwt"] : aws_secretsmanager_secret.this[name].recovery_window_in_days == 30])
+    error_message = "A secret the shop cannot do without is deleted at once."
+  }
+  assert {
     condition     = alltrue([for name in ["mail", "load-test"] : aws_secretsmanager_secret.this[name].kms_key_id == var.kms_key_arn])
     error_message = "A secret is not encrypted with the platform's key."
   }
