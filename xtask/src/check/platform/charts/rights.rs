@@ -1,4 +1,4 @@
-//! What the operations ask of the cluster, the group that runs them may ask.
+//! What the operations ask of the cluster, the group that runs them may ask; and what it may change, it may not change at will.
 
 use std::fs;
 
@@ -78,6 +78,7 @@ pub(in super::super) fn check() -> Outcome<String> {
             }));
         }
     }
+    findings.extend(unlimited(release));
     findings.extend(unknown_group(release)?);
     verdict(&findings)?;
     Ok(format!("{} ways of asking", NEEDS.len()))
@@ -124,6 +125,42 @@ fn is_theirs(object: &Object, namespace: &str) -> bool {
         "ClusterRole" => object.name() == "bottega-operators",
         _ => false,
     }
+}
+
+/// What operators may patch as a whole, because no policy says which part of it.
+fn unlimited(release: &Release) -> Vec<String> {
+    let rules = release
+        .objects
+        .iter()
+        .filter(|object| ["Role", "ClusterRole"].contains(&object.kind()))
+        .flat_map(|role| object::list(&role.value, "/rules"))
+        .filter(|rule| object::list(rule, "/verbs").iter().any(|verb| verb == "patch"));
+    rules
+        .filter(|rule| {
+            !release.of_kind("ValidatingAdmissionPolicy").any(|policy| limits(release, policy, rule))
+        })
+        .map(|rule| {
+            format!(
+                "Operators may change all of {}: say which part in operators-limits.yaml.",
+                rule["resources"]
+            )
+        })
+        .collect()
+}
+
+/// Whether a policy is about what a rule of a role lets operators change, and refuses.
+fn limits(release: &Release, policy: &Object, rule: &Value) -> bool {
+    let about = &policy.value["spec"]["matchConstraints"]["resourceRules"][0];
+    let asked = object::text(&policy.value, "/spec/matchConditions/0/expression");
+    let refuses = release.find("ValidatingAdmissionPolicyBinding", policy.name()).is_some_and(|binding| {
+        object::text(&binding.value, "/spec/policyName") == policy.name()
+            && object::list(&binding.value, "/spec/validationActions").iter().any(|action| action == "Deny")
+    });
+    let group = release.of_kind("RoleBinding").next().map(|one| object::text(&one.value, "/subjects/0/name"));
+    about["apiGroups"] == rule["apiGroups"]
+        && about["resources"] == rule["resources"]
+        && group.is_some_and(|group| asked == format!("\"{group}\" in request.userInfo.groups"))
+        && refuses
 }
 
 /// Bindings to a group that the cluster gives nobody.
