@@ -159,6 +159,22 @@ mod tests {
     }
 
     #[test]
+    fn a_service_waits_for_what_is_started_and_does_without_the_rest() {
+        let names = |profiles: Value, required: bool| {
+            let definition = Definition(serde_json::json!({ "services": {
+                "api": { "depends_on": { "demo": { "required": required }, "migrate": {} } },
+                "demo": { "profiles": profiles, "depends_on": { "migrate": {} } },
+                "migrate": {},
+            } }));
+            let order = definition.in_order();
+            order.map(|order| order.iter().map(|service| service.name.to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(names(Value::Null, false).unwrap(), ["migrate", "demo", "api"]);
+        assert_eq!(names(serde_json::json!(["demo"]), false).unwrap(), ["migrate", "api"]);
+        assert!(names(serde_json::json!(["demo"]), true).is_err());
+    }
+
+    #[test]
     fn what_is_laid_over_adds_and_replaces() {
         let mut below = serde_json::json!({ "a": { "b": 1, "c": [1] } });
         lay_over(&mut below, serde_json::json!({ "a": { "c": [2], "d": 3 } }));
