@@ -4,7 +4,6 @@ mod arrows;
 mod licences;
 mod links;
 mod markdown;
-mod merges;
 mod policy;
 mod spdx;
 mod spec;
@@ -16,7 +15,6 @@ use crate::tools::wasm_target;
 
 pub(super) const CHECKS: &[Check] = &[
     Check { name: "formatting", run: formatting },
-    Check { name: "nothing left of a merge", run: merges::check },
     Check { name: "arrows between crates", run: arrows::check },
     Check { name: "links in the documentation", run: links::check },
     Check { name: "licences, bans and sources", run: licences::check },
