@@ -132,6 +132,24 @@ run "the_infrastructure_role_cannot_widen_itself" {
   }
 }
 
+run "node_groups_and_repositories_can_be_made" {
+  assert {
+    condition = anytrue([
+      for statement in local.infrastructure_policy :
+      contains(try(statement.Action, []), "iam:GetRole") && contains(statement.Resource, "arn:aws:iam::111122223333:role/aws-service-role/*")
+    ])
+    error_message = "EKS refuses a node group of somebody who may not see the role of node groups."
+  }
+  assert {
+    condition = alltrue([
+      for action in ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"] : anytrue([
+        for statement in local.infrastructure_policy : statement.Effect == "Allow" && contains(try(statement.Action, []), action)
+      ])
+    ])
+    error_message = "ECR and RDS take their keys by grants of whoever has them made, and give them back."
+  }
+}
+
 run "an_existing_provider_is_used" {
   variables {
     create_provider = false
