@@ -112,6 +112,18 @@ run "an_outage_is_no_missing_figure" {
   }
 }
 
+run "an_alarm_leaves_aws_its_time" {
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.simple["database-storage"].threshold < 20 * 1024 * 1024 * 1024 / 10
+    error_message = "RDS enlarges 20 GB when a tenth is left: before that there is nothing to do."
+  }
+  assert {
+    condition = alltrue([for query in aws_cloudwatch_metric_alarm.pod_restarts.metric_query :
+    query.metric[0].stat == "Maximum" && query.metric[0].period == 300 if length(query.metric) > 0])
+    error_message = "A number told twice in a minute is taken for a restart."
+  }
+}
+
 run "the_dashboard_shows_every_part" {
   assert {
     condition = alltrue([for title in ["API", "Load balancer", "PostgreSQL", "Redis", "CDN", "Cluster"] :
