@@ -67,10 +67,10 @@ variable "redis_token_strategy" {
 }
 
 variable "domain" {
-  description = <<-E
+  description = <<-EOT
     The shop's own names with their certificates: one in us-east-1 for CloudFront, one in this region for the load balancer.
     None: CloudFront's own name, and HTTP inside the network.
-  E
+  EOT
   type = object({
     aliases                = optional(list(string), [])
     certificate_arn        = optional(string)

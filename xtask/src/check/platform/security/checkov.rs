@@ -14,12 +14,12 @@ const KINDS: [(&str, &str); 2] = [("github_actions", "."), ("terraform", "tf")];
 
 pub(in crate::check::platform) fn check() -> Outcome<String> {
     let environment = Environment::obtain("checkov")?;
-    let (mut found, mut passed) = (Vec::new(), 0);
+    let (mut found, mut unread, mut passed) = (Vec::new(), Vec::new(), 0);
     for (kind, folder) in KINDS {
         let mut checkov = environment.program("checkov");
         checkov
             .args(["--framework", kind, "--directory", folder, "--skip-path", "target", "--skip-path", "dist"])
-            .args(["--skip-download", "--soft-fail", "--quiet", "--compact", "--output", "json"])
+            .args(["--skip-path", "/tests/", "--skip-download", "--soft-fail", "--compact", "--output", "json"])
             // It would ask the internet for its own newest version, and for nothing else.
             .env("BC_SKIP_MAPPING", "TRUE")
             .current_dir(members::root());
@@ -31,6 +31,16 @@ pub(in crate::check::platform) fn check() -> Outcome<String> {
                 "checkov has judged nothing of {kind}: its messages above say why."
             ));
         }
+        if said["summary"]["skipped"].as_u64() != Some(0) {
+            return failure::because(format!(
+                "A comment in {kind} has checkov skip something: accept it in accepted.rs, with its reason."
+            ));
+        }
+        unread.extend(members::list(&said["results"], "parsing_errors").iter().map(|file| {
+            let file = file.as_str().unwrap_or_default();
+            let file = file.strip_prefix(&*members::root().to_string_lossy()).unwrap_or(file);
+            format!("{}: checkov cannot read it, and passes it over: write it so that it can (a heredoc ends with EOT).", file.trim_start_matches('/'))
+        }));
         passed += count;
         for finding in members::list(&said["results"], "failed_checks") {
             let file = text(finding, "file_path").trim_start_matches('/');
@@ -42,6 +52,7 @@ pub(in crate::check::platform) fn check() -> Outcome<String> {
             });
         }
     }
+    verdict(&unread)?;
     verdict(&judge(Scanner::Checkov, found))?;
     Ok(format!("{passed} judgements"))
 }
