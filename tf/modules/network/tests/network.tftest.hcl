@@ -138,7 +138,7 @@ run "aws_services_are_reached_inside" {
   assert {
     condition = alltrue([
       for zone, rule in aws_vpc_security_group_ingress_rule.endpoints :
-      rule.cidr_ipv4 == aws_subnet.private[zone].cidr_block && rule.from_port == 443 && rule.to_port == 443
+      rule.cidr_ipv4 == aws_subnet.private[zone].cidr_block && rule.ip_protocol == "tcp" && rule.from_port == 443 && rule.to_port == 443
     ])
     error_message = "Only the private subnets may call the endpoints, by HTTPS."
   }
