@@ -89,3 +89,24 @@ resource "aws_cloudwatch_metric_alarm" "pod_restarts" {
     }
   }
 }
+
+# The only one that sees a load balancer nobody reaches: what CloudFront cannot hand on is in no figure of the others. CloudFront's
+# figures are in one region, and alarms tell topics of their own: elsewhere there is none.
+resource "aws_cloudwatch_metric_alarm" "cdn_errors" {
+  count = local.here == local.at_the_cdn ? 1 : 0
+
+  alarm_name          = "${var.prefix}-cdn-errors"
+  alarm_description   = "CloudFront answers 5xx. What to do: ${local.runbook}cdn-errors"
+  actions_enabled     = true
+  alarm_actions       = local.topic
+  ok_actions          = local.topic
+  namespace           = "AWS/CloudFront"
+  metric_name         = "5xxErrorRate"
+  dimensions          = { Region = "Global", DistributionId = var.distribution_id }
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 5
+  period              = 300
+  evaluation_periods  = 2
+  treat_missing_data  = "notBreaching"
+}

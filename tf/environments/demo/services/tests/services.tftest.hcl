@@ -4,6 +4,9 @@ mock_provider "aws" {
   mock_data "aws_caller_identity" {
     defaults = { account_id = "111122223333" }
   }
+  mock_data "aws_region" {
+    defaults = { region = "us-east-1" }
+  }
   mock_resource "aws_db_instance" {
     defaults = {
       identifier         = "bottega-demo"
