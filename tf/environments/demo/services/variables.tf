@@ -56,10 +56,10 @@ variable "jwt_strategy" {
 }
 
 variable "smtp_url" {
-  description = <<-E
+  description = <<-EOT
     The mail server, with the login to it: `smtps://user:password@host:465`. Comes from the environment, as `TF_VAR_smtp_url`, and
     stands in no file. Empty: nobody receives a mail.
-  E
+  EOT
   type        = string
   sensitive   = true
   default     = ""
