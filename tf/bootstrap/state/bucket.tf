@@ -63,24 +63,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     }
   }
 
-  # A workflow's plans hold secrets as states do, and are of no use once they are applied or overtaken.
-  rule {
-    id     = "old-plans"
-    status = "Enabled"
-
-    filter {
-      prefix = "demo/plans/"
-    }
-
-    expiration {
-      days = 7
-    }
-
-    noncurrent_version_expiration {
-      noncurrent_days = 1
-    }
-  }
-
   # Rules about versions are refused while there are none.
   depends_on = [aws_s3_bucket_versioning.state]
 }

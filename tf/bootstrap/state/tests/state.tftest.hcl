@@ -76,14 +76,6 @@ run "the_demo" {
     error_message = "Old versions go after 90 days, uploads that broke off after 7."
   }
   assert {
-    condition = (
-      aws_s3_bucket_lifecycle_configuration.state.rule[1].filter[0].prefix == "demo/plans/"
-      && aws_s3_bucket_lifecycle_configuration.state.rule[1].expiration[0].days == 7
-      && aws_s3_bucket_lifecycle_configuration.state.rule[1].noncurrent_version_expiration[0].noncurrent_days == 1
-    )
-    error_message = "Plans, which hold secrets, go after a week, and no older version of them stays."
-  }
-  assert {
     condition     = length(aws_dynamodb_table.locks) == 0
     error_message = "There is no lock table unless one is asked for."
   }
