@@ -9,9 +9,10 @@ set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
 options -- "$@"
-sudo apt-get update --quiet
-sudo apt-get install --quiet --yes --no-install-recommends postgresql redis-server nginx prometheus curl jq ||
-    fail 'The servers cannot be installed: the messages above say why.'
+{
+    sudo apt-get update --quiet
+    sudo apt-get install --quiet --yes --no-install-recommends postgresql redis-server nginx prometheus curl jq
+} || fail 'The servers cannot be installed: the messages above say why.'
 # They start their own, on free ports.
 sudo systemctl stop postgresql redis-server nginx prometheus
 succeed 'The servers are installed.'

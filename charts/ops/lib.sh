@@ -96,7 +96,8 @@ options() {
         name=${name//-/_}
         if [[ $1 != --* || $known != *" $name "* ]]; then refuse "There is no option '$1': --help lists them."; fi
         if (($# < 2)); then refuse "$1 needs a value: --help tells which."; fi
-        printf -v "$name" '%s' "$2"
+        # Of the script, whatever this function calls its own.
+        declare -g "$name=$2"
         shift 2
     done
 }

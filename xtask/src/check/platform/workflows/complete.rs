@@ -41,7 +41,8 @@ fn commands(workflows: &[Document]) -> Vec<(&Document, Vec<String>)> {
         document.value["on"].as_object().is_some_and(|starts| starts.contains_key("pull_request"))
     });
     let calls = judging.flat_map(|document| {
-        let commands = document.steps().into_iter().filter_map(|step| text(step, "run").strip_prefix(COMMAND));
+        let commands =
+            document.steps().into_iter().filter_map(|step| text(step, "run").strip_prefix(COMMAND));
         commands.map(move |words| (document, words.split_whitespace().map(str::to_owned).collect()))
     });
     calls.collect()
@@ -54,7 +55,8 @@ mod tests {
     const ALL: [&str; 3] = ["code: lints", "charts: lint", OTHERWISE[0].0];
 
     fn found(start: &str, words: &str) -> Vec<String> {
-        let text = format!("on:\n  {start}:\njobs:\n  x:\n    steps:\n      - run: cargo xtask check {words}\n");
+        let text =
+            format!("on:\n  {start}:\njobs:\n  x:\n    steps:\n      - run: cargo xtask check {words}\n");
         let document = Document::of("ci.yml", &text).unwrap();
         findings(&[document], &ALL, |words| {
             let holds = |name: &&str| words.iter().any(|word| name.contains(word.as_str()));

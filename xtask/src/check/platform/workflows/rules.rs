@@ -61,7 +61,8 @@ fn whole(document: &Document, findings: &mut Vec<String>) {
     }
     let concurrency = &document.value["concurrency"];
     if concurrency["group"] == "production" && concurrency["queue"] != "max" {
-        findings.push("runs on production need `queue: max`: by default a third one cancels the second.".into());
+        findings
+            .push("runs on production need `queue: max`: by default a third one cancels the second.".into());
     }
     for word in ["pull_request_target", "aws-access-key-id", "AWS_SECRET_ACCESS_KEY", "secrets: inherit"] {
         if document.text.contains(word) {
