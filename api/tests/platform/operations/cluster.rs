@@ -20,8 +20,8 @@ pub const PODS: [&str; 2] = ["bottega-one", "bottega-two"];
 pub const IMAGE: &str = "registry.test/bottega:0123456789012345678901234567890123456789";
 
 /// What nothing here may really run.
-const PROGRAMS: [&str; 10] =
-    ["aws", "cargo", "docker", "gh", "helm", "kubectl", "sudo", "terraform", "tflint", "trivy"];
+const PROGRAMS: [&str; 11] =
+    ["aws", "cargo", "docker", "gh", "helm", "kubectl", "python3", "sudo", "terraform", "tflint", "trivy"];
 
 /// What those programs answer, and what they were asked.
 pub struct Cluster {

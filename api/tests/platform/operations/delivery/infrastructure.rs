@@ -104,7 +104,7 @@ async fn argo_cd_is_installed_and_deploys_what_the_shop_needs_but_not_the_shop()
         .calls
         .iter()
         .filter(|call| call.contains(" patch "))
-        .map(|call| call.split(['/', ' ']).nth(6).unwrap())
+        .map(|call| call.split(['/', ' ']).nth(5).unwrap())
         .collect();
     assert_eq!(synced, needed);
 

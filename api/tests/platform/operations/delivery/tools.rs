@@ -1,6 +1,6 @@
 //! The scripts that only have a tool look, or install one.
 
-use std::fs;
+use std::{fs, os::unix::fs::symlink};
 
 use super::machine;
 
@@ -47,7 +47,27 @@ async fn servers_are_installed_and_left_to_the_tests() {
 }
 
 #[tokio::test]
-async fn only_tools_that_are_pinned_are_installed() {
-    let refused = machine().run_script(".github/scripts/install-tool.sh", &["--name", "curl | sh"]).await;
-    assert_eq!(refused.refusal(), "--name is 'curl | sh', and may be one of: trivy.");
+async fn a_tool_is_installed_from_the_files_that_are_pinned() {
+    let cluster = machine();
+    let (temporary, paths) = (cluster.path("temporary"), cluster.path("paths"));
+    let cluster = cluster
+        .with("RUNNER_TEMP", temporary.display().to_string())
+        .with("GITHUB_PATH", paths.display().to_string());
+    let bin = temporary.join("trivy/bin");
+    fs::create_dir_all(&bin).unwrap();
+    // What the environment would bring along.
+    symlink(cluster.path("bin/python3"), bin.join("pip")).unwrap();
+    let install = async |name| cluster.run_script(".github/scripts/install-tool.sh", &["--name", name]).await;
+    let well = install("trivy").await;
+    well.well();
+    assert!(
+        well.calls[1].contains("--require-hashes --only-binary :all: --requirement xtask/tools/trivy.txt")
+    );
+    assert_eq!(fs::read_to_string(paths).unwrap(), format!("{}\n", bin.display()));
+
+    cluster.refuses("pip-install", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES");
+    assert!(install("trivy").await.broken().starts_with("trivy cannot be installed"));
+    cluster.refuses("python3-venv", "No module named venv");
+    assert!(install("trivy").await.broken().starts_with("Python cannot make an environment"));
+    assert_eq!(install("curl | sh").await.refusal(), "--name is 'curl | sh', and may be one of: trivy.");
 }
