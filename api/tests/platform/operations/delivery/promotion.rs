@@ -50,6 +50,12 @@ fn merge(cluster: &Cluster, file: &str, content: &str) {
     git(cluster, &["-C", "elsewhere", "push", "--quiet", "origin", "main"]);
 }
 
+/// Argo CD's next sync brings the commit it is asked for.
+fn brings_what_is_asked(cluster: &Cluster) {
+    let answer = application("Synced", "Healthy", "two").to_string().replace(&"a".repeat(40), "<asked>");
+    cluster.write("after/patch/get/application.argoproj.io.bottega", &answer);
+}
+
 /// What main says is deployed.
 fn deployed(cluster: &Cluster) -> String {
     git(cluster, &["fetch", "--quiet", "origin", "main"]);
@@ -118,8 +124,7 @@ async fn a_deployment_is_taken_back_although_main_has_moved() {
     cluster.run_script(PROMOTE, &["--commit", NEW]).await.well();
     let promotion = git(&cluster, &["rev-parse", "HEAD"]);
     merge(&cluster, "README.md", "hello");
-    let text = application("Synced", "Healthy", "two").to_string().replace(&"a".repeat(40), "<asked>");
-    cluster.write("after/patch/get/application.argoproj.io.bottega", &text);
+    brings_what_is_asked(&cluster);
     let back = ["--promotion", &promotion, "--previous", OLD];
     let undone = cluster.run_script(ROLL_BACK, &back).await;
     assert!(undone.well().contains(&format!("{OLD} is deployed again")), "{}", undone.report);
@@ -132,6 +137,18 @@ async fn a_deployment_is_taken_back_although_main_has_moved() {
     let none = "0".repeat(40);
     let nothing = cluster.run_script(ROLL_BACK, &["--promotion", &promotion, "--previous", &none]).await;
     assert_eq!(nothing.broken(), "Nothing was deployed before: there is nothing to go back to.");
+}
+
+#[tokio::test]
+async fn what_somebody_has_taken_back_already_is_only_synced() {
+    let cluster = repository_with(OLD);
+    let values = git(&cluster, &["show", &format!("HEAD:{VALUES}")]);
+    cluster.run_script(PROMOTE, &["--commit", NEW]).await.well();
+    let promotion = git(&cluster, &["rev-parse", "HEAD"]);
+    merge(&cluster, VALUES, &values);
+    brings_what_is_asked(&cluster);
+    cluster.run_script(ROLL_BACK, &["--promotion", &promotion, "--previous", OLD]).await.well();
+    assert_eq!(git(&cluster, &["rev-list", "--count", "origin/main"]), "3", "and no commit more");
 }
 
 #[tokio::test]
