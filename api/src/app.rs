@@ -40,7 +40,7 @@ use crate::{
     state::AppState,
     stats,
     storefront::{Storefront, storefront_or_nothing},
-    telemetry::Metrics,
+    telemetry::{self, Metrics, Traces},
 };
 
 /// A load balancer keeps its connections for 60 seconds; ours last longer, so that it never writes into a closed one.
@@ -190,6 +190,7 @@ fn background(state: &Data<AppState>) -> Background {
     secrets::start(&mut background, state);
     cdn::start(&mut background, state);
     orders::start(&mut background, state);
+    telemetry::send_traces(&mut background, state);
     state.limits.start(&mut background);
     background
 }
@@ -205,7 +206,15 @@ async fn close(state: &AppState) {
         }
         state.db.close().await
     };
-    match tokio::time::timeout(CLOSE_TIMEOUT, closing).await {
+    let last_traces = async {
+        if let Some(traces) = &state.traces
+            && let Err(error) = traces.send().await
+        {
+            tracing::warn!(%error, "the last traces could not be sent");
+        }
+    };
+    let (closed, ()) = tokio::join!(tokio::time::timeout(CLOSE_TIMEOUT, closing), last_traces);
+    match closed {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(%error, "the database did not close cleanly"),
         Err(_elapsed) => tracing::warn!("the database or Redis did not close in time"),
@@ -284,6 +293,7 @@ fn make_state(
             .unwrap_or_else(|| Arc::new(Manual { instructions: config.payments.instructions.clone() })),
         searches: search::Tally::default(),
         mailroom: Mailroom::open(&config).map_err(|error| StartError::Setup(error.into()))?,
+        traces: config.traces.clone().map(|traces| Traces::to(traces, clock.clone(), metrics.traces.clone())),
         metrics,
         ids,
         storefront,

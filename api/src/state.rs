@@ -20,7 +20,7 @@ use crate::{
     payments::Provider,
     search::Tally,
     storefront::Storefront,
-    telemetry::Metrics,
+    telemetry::{Metrics, Traces},
 };
 
 /// What every request can reach.
@@ -33,6 +33,7 @@ pub struct AppState {
     pub redis: Option<Redis>,
     pub lifecycle: Lifecycle,
     pub metrics: Metrics,
+    pub(crate) traces: Option<Traces>,
     pub(crate) access: Access,
     pub(crate) passwords: Passwords,
     pub(crate) audit: Audit,

@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use url::Url;
 
-use super::{ConfigError, Environment, Variable};
+use super::{ConfigError, Environment, Variable, variable::web_address};
 
 const CDN_DISTRIBUTION_ID: Variable = Variable::open(
     "CDN_DISTRIBUTION_ID",
@@ -112,13 +112,6 @@ impl AwsKeySource {
             url: web_address(&url, &AWS_CONTAINER_CREDENTIALS_FULL_URI)?,
             token_file: environment.text(&AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE)?.map(PathBuf::from),
         })
-    }
-}
-
-fn web_address(text: &str, variable: &Variable) -> Result<Url, ConfigError> {
-    match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-        _ => Err(variable.refuse("must look like https://host")),
     }
 }
 

@@ -13,6 +13,7 @@ mod public_url;
 mod redis;
 mod server;
 mod shop;
+mod traces;
 mod variable;
 
 pub use auth::{AuthConfig, JwtSecret};
@@ -28,6 +29,7 @@ pub use public_url::PublicUrl;
 pub use redis::RedisConfig;
 pub use server::{Mode, ServerConfig};
 pub use shop::ShopConfig;
+pub use traces::TracesConfig;
 pub use variable::{ConfigError, Environment, Variable};
 
 /// Everything the server is told from outside.
@@ -45,6 +47,7 @@ pub struct Config {
     pub cors: CorsConfig,
     pub limits: LimitsConfig,
     pub logging: LoggingConfig,
+    pub traces: Option<TracesConfig>,
     /// Where all this was read from.
     source: Environment,
 }
@@ -65,6 +68,7 @@ impl Config {
             cors: CorsConfig::read(environment)?,
             limits: LimitsConfig::read(environment)?,
             logging: LoggingConfig::read(environment, server.mode)?,
+            traces: TracesConfig::read(environment)?,
             server,
             database,
             source: environment.clone(),
@@ -97,6 +101,7 @@ pub fn variables() -> Vec<Variable> {
         cors::VARIABLES,
         limits::VARIABLES,
         logging::VARIABLES,
+        traces::VARIABLES,
     ]
     .concat()
 }

@@ -7,6 +7,8 @@ use std::{
     str::FromStr,
 };
 
+use url::Url;
+
 /// One variable the server knows. `docs/configuration.md` lists them all; a test holds it against the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variable {
@@ -165,6 +167,14 @@ impl Environment {
     pub fn list(&self, variable: &Variable) -> Result<Vec<String>, ConfigError> {
         let text = self.text(variable)?.unwrap_or_default();
         Ok(text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+    }
+}
+
+/// An address that can be asked by HTTP.
+pub(super) fn web_address(text: &str, variable: &Variable) -> Result<Url, ConfigError> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+        _ => Err(variable.refuse("must look like https://host")),
     }
 }
 

@@ -6,6 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use sea_orm::DbBackend;
+
+use crate::telemetry::{Call, Request};
+
 tokio::task_local! {
     static TALLY: Rc<Tally>;
 }
@@ -31,8 +35,20 @@ pub(super) fn record(info: &sea_orm::metric::Info<'_>) {
         tally.statements.set(tally.statements.get() + 1);
         tally.waited.set(tally.waited.get() + info.elapsed);
     });
+    Request::note(|| call(info));
     let ms = info.elapsed.as_secs_f64() * 1_000.0;
     tracing::trace!(target: "sql", statement = info.statement.sql, ms, failed = info.failed);
+}
+
+fn call(info: &sea_orm::metric::Info<'_>) -> Call {
+    let (backend, text) = (info.statement.db_backend, info.statement.sql.as_str());
+    Call {
+        system: if backend == DbBackend::Postgres { "postgresql" } else { "sqlite" },
+        operation: text.split_whitespace().next().unwrap_or_default().to_ascii_uppercase(),
+        text: Some(text.to_owned()),
+        took: info.elapsed,
+        failed: info.failed,
+    }
 }
 
 /// Runs a request, and tells how long it took and what it asked of the database.

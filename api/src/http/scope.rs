@@ -19,7 +19,7 @@ use super::{client_ip, request_id};
 use crate::{
     db::statements::{self, Total},
     state::AppState,
-    telemetry::Request,
+    telemetry::{Answered, Origin, Request, Trace},
 };
 
 const REQUEST_ID: HeaderName = HeaderName::from_static(request_id::HEADER);
@@ -33,10 +33,12 @@ pub(crate) async fn scope<B: MessageBody>(
     let Some(state) = request.app_data::<Data<AppState>>().cloned() else {
         return next.call(request).await;
     };
+    let origin = Origin::of(request.headers());
     let named = Rc::new(Request {
         id: request_id::named(&request, &state.ids),
         method: request.method().clone(),
         path: request.path().to_owned(),
+        trace: state.traces.as_ref().map_or_else(|| Trace::of(origin), |traces| traces.begin(origin)),
     });
     if named.method == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -59,7 +61,11 @@ pub(crate) async fn scope<B: MessageBody>(
             );
             state.metrics.observe_request(&named.method, route.as_deref(), status, elapsed);
             state.metrics.observe_statements(database);
-            let timing = timing(&named, elapsed, database, source(&response));
+            let source = source(&response);
+            if let Some(traces) = &state.traces {
+                traces.end(&named, &Answered { route: route.as_deref(), status, elapsed, source });
+            }
+            let timing = timing(&named, elapsed, database, source);
             let headers = response.headers_mut();
             if let Ok(id) = HeaderValue::from_str(&named.id) {
                 headers.insert(REQUEST_ID, id);

@@ -40,6 +40,9 @@ where
                     fields.text("request_id", &request.id);
                     fields.text("method", request.method.as_str());
                     fields.text("path", &request.path);
+                    if let Some(trace) = request.trace.id() {
+                        fields.text("trace_id", &trace.to_string());
+                    }
                 }
                 fields.outcome?;
                 fields.out.write_str("}\n")
@@ -138,7 +141,7 @@ mod tests {
     use serde_json::{Value, json};
     use tracing_subscriber::{fmt, layer::SubscriberExt};
 
-    use super::*;
+    use super::{super::Trace, *};
 
     #[derive(Clone, Default)]
     struct Written(Arc<Mutex<Vec<u8>>>);
@@ -160,7 +163,8 @@ mod tests {
         let writer = written.clone();
         let layer = fmt::layer().event_format(Line(format)).with_writer(move || writer.clone());
         let subscriber = tracing_subscriber::registry().with(layer);
-        let request = Request { id: "r1".into(), method: Method::GET, path: "/a\"b".into() };
+        let request =
+            Request { id: "r1".into(), method: Method::GET, path: "/a\"b".into(), trace: Trace::default() };
         Rc::new(request).during(async { tracing::subscriber::with_default(subscriber, log) }).await;
         let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
         assert!(text.ends_with('\n') && text.lines().count() == 1, "{text}");

@@ -7,6 +7,7 @@ use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntGauge, Opts, Registry, TextEncoder,
 };
 
+use super::traces::TraceMetrics;
 use crate::{cache::CacheMetrics, cdn::CdnMetrics, db::statements, limits::LimitMetrics, version};
 
 /// What is counted.
@@ -20,6 +21,7 @@ pub struct Metrics {
     pub(crate) limits: LimitMetrics,
     pub(crate) cache: CacheMetrics,
     pub(crate) cdn: CdnMetrics,
+    pub(crate) traces: TraceMetrics,
 }
 
 const BUCKETS: &[f64] =
@@ -44,6 +46,7 @@ impl Metrics {
             limits: LimitMetrics::new(&registry)?,
             cache: CacheMetrics::new(&registry)?,
             cdn: CdnMetrics::new(&registry)?,
+            traces: TraceMetrics::new(&registry)?,
             registry,
         };
         let build = IntGauge::with_opts(

@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use actix_web::http::Method;
 
+use super::traces::{Call, Trace};
+
 /// What a request is called, and what it asks for.
 #[derive(Debug)]
 pub struct Request {
     pub id: String,
     pub method: Method,
     pub path: String,
+    pub(crate) trace: Trace,
 }
 
 tokio::task_local! {
@@ -20,6 +23,12 @@ impl Request {
     /// The one this task works on; none outside of any.
     pub fn current() -> Option<Rc<Self>> {
         CURRENT.try_with(Rc::clone).ok()
+    }
+
+    /// Notes what the request that is being worked on, if any, has asked of somebody.
+    pub(crate) fn note(call: impl FnOnce() -> Call) {
+        // Outside of any request it is nobody's.
+        let _ = CURRENT.try_with(|request| request.trace.note(call));
     }
 
     /// Works on it.

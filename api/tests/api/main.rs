@@ -36,3 +36,4 @@ mod shutdown;
 mod stats;
 mod storefront;
 mod support;
+mod traces;

@@ -5,12 +5,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+use super::{
+    AppBuilder, PATIENCE,
+    stand_in::{self, Heard},
+    within,
 };
-
-use super::{AppBuilder, PATIENCE, within};
 
 /// What the agent hands keys out for.
 pub const TOKEN: &str = "what the agent wants to be shown";
@@ -29,11 +28,15 @@ pub struct Invalidation {
 #[derive(Debug, Clone)]
 pub struct CloudFront {
     pub address: SocketAddr,
-    desk: Arc<Mutex<Desk>>,
+    desk: Desk,
 }
 
+/// What it has to know to answer.
+#[derive(Debug, Clone, Default)]
+struct Desk(Arc<Mutex<Records>>);
+
 #[derive(Debug, Default)]
-struct Desk {
+struct Records {
     is_busy: bool,
     refused: usize,
     told: Vec<Invalidation>,
@@ -41,17 +44,9 @@ struct Desk {
 
 impl CloudFront {
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { address: listener.local_addr().unwrap(), desk: Arc::default() };
-        let serving = server.clone();
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                let server = serving.clone();
-                // A client that hangs up is none of our concern.
-                tokio::spawn(async move { _ = server.serve(client).await });
-            }
-        });
-        server
+        let desk = Desk::default();
+        let answering = desk.clone();
+        Self { address: stand_in::start(move |heard| answering.answer(heard)).await, desk }
     }
 
     /// What a server of the shop has to be told of it.
@@ -71,15 +66,15 @@ impl CloudFront {
 
     /// Whether it refuses whatever it is told.
     pub fn be_busy(&self, is_busy: bool) {
-        self.desk(|desk| desk.is_busy = is_busy);
+        self.desk.with(|records| records.is_busy = is_busy);
     }
 
     pub fn refused(&self) -> usize {
-        self.desk(|desk| desk.refused)
+        self.desk.with(|records| records.refused)
     }
 
     pub fn told(&self) -> Vec<Invalidation> {
-        self.desk(|desk| desk.told.clone())
+        self.desk.with(|records| records.told.clone())
     }
 
     /// Waits until it was told so often.
@@ -90,57 +85,34 @@ impl CloudFront {
             Some(server.told()).filter(|told| told.len() >= times)
         })
     }
+}
 
-    fn desk<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
-        work(&mut self.desk.lock().unwrap_or_else(PoisonError::into_inner))
+impl Desk {
+    fn with<T>(&self, work: impl FnOnce(&mut Records) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    async fn serve(&self, client: TcpStream) -> std::io::Result<()> {
-        let mut client = BufReader::new(client);
-        let mut target = String::new();
-        client.read_line(&mut target).await?;
-        let mut headers = vec![];
-        loop {
-            let mut line = String::new();
-            client.read_line(&mut line).await?;
-            let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-            headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    fn answer(&self, heard: &Heard) -> (&'static str, String) {
+        if heard.target.starts_with("GET /keys ") {
+            return hand_out(heard.header("authorization"));
         }
-        let header = |name: &str| {
-            headers
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.clone())
-                .unwrap_or_default()
-        };
-        let mut body = vec![0; header("content-length").parse().unwrap_or_default()];
-        client.read_exact(&mut body).await?;
-        let body = String::from_utf8(body).unwrap();
-        let (status, answer) = if target.starts_with("GET /keys ") {
-            hand_out(&header("authorization"))
-        } else {
-            self.hear(Invalidation {
-                target: target.trim_end().to_owned(),
-                authorization: header("authorization"),
-                session: header("x-amz-security-token"),
-                paths: all_between(&body, "Path").collect(),
-                reference: all_between(&body, "CallerReference").next().unwrap_or_default(),
-            })
-        };
-        let length = answer.len();
-        let answer =
-            format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{answer}");
-        client.write_all(answer.as_bytes()).await
+        self.hear(Invalidation {
+            target: heard.target.clone(),
+            authorization: heard.header("authorization").to_owned(),
+            session: heard.header("x-amz-security-token").to_owned(),
+            paths: all_between(&heard.body, "Path").collect(),
+            reference: all_between(&heard.body, "CallerReference").next().unwrap_or_default(),
+        })
     }
 
     fn hear(&self, invalidation: Invalidation) -> (&'static str, String) {
-        self.desk(|desk| {
-            if desk.is_busy {
-                desk.refused += 1;
+        self.with(|records| {
+            if records.is_busy {
+                records.refused += 1;
                 let code = "<Error><Code>TooManyInvalidationsInProgress</Code></Error>";
                 return ("400 Bad Request", code.to_owned());
             }
-            desk.told.push(invalidation);
+            records.told.push(invalidation);
             ("201 Created", "<Invalidation/>".to_owned())
         })
     }

@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod clock;
 pub mod cloudfront;
+pub mod collector;
 mod database;
 mod factory;
 pub mod mail;
@@ -16,6 +17,7 @@ pub mod roles;
 pub mod secrets;
 pub mod smtp;
 pub mod sql;
+mod stand_in;
 pub mod tokens;
 mod wait;
 
