@@ -49,10 +49,11 @@ table() {
     say ''
 }
 
-# Standard input as it is, in a block that nothing in it can end; a run's page holds 1 MiB at most.
+# Standard input as it is, in a block that nothing in it can end. A run's page holds 1 MiB, or is not shown at all: that much
+# of each of eight pods fits.
 block() {
     say ''
-    cut -c 1-2000 | tail -c 150000 | sed 's/^/    /' >&3
+    cut -c 1-2000 | tail -c 100000 | sed 's/^/    /' >&3
     say ''
 }
 
