@@ -206,18 +206,22 @@ async fn close(state: &AppState) {
         }
         state.db.close().await
     };
-    let last_traces = async {
-        if let Some(traces) = &state.traces
-            && let Err(error) = traces.send().await
-        {
-            tracing::warn!(%error, "the last traces could not be sent");
-        }
-    };
-    let (closed, ()) = tokio::join!(tokio::time::timeout(CLOSE_TIMEOUT, closing), last_traces);
+    let closed = tokio::time::timeout(CLOSE_TIMEOUT, closing);
+    let (closed, ()) = tokio::join!(closed, send_last_traces(state));
     match closed {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(%error, "the database did not close cleanly"),
         Err(_elapsed) => tracing::warn!("the database or Redis did not close in time"),
+    }
+}
+
+/// Sends what was noted of the last requests.
+async fn send_last_traces(state: &AppState) {
+    let Some(traces) = &state.traces else { return };
+    match tokio::time::timeout(CLOSE_TIMEOUT, traces.send()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the last traces could not be sent"),
+        Err(_elapsed) => tracing::warn!("the last traces could not be sent in time"),
     }
 }
 

@@ -22,7 +22,7 @@ for pod in $list; do
         fail "The log of pod $pod cannot be read: $(cat "$WORK/why")"
     # A line that is no JSON is worth a look, too: a program that dies does not write JSON.
     jq --raw-input --compact-output --arg pod "$pod" \
-        '. as $line | (fromjson? // {level: "no JSON", message: $line}) + {pod: $pod}' "$WORK/log" >>"$WORK/lines"
+        '. as $line | ((fromjson? | objects) // {level: "no JSON", message: $line}) + {pod: $pod}' "$WORK/log" >>"$WORK/lines"
 done
 jq --slurp '[.[] | select(.level == "ERROR" or .level == "no JSON" or (.target == "access" and .status >= 500))]' \
     "$WORK/lines" >"$WORK/errors"

@@ -22,7 +22,7 @@ use failure::Failure;
 use report::Report;
 use scenarios::{
     cached_reads, deep_paging, fresh_prices, hit_rate, orders, sign_in_flood, sign_in_timing, size, startup,
-    two_servers, uncached_list,
+    traces, two_servers, uncached_list,
 };
 use shop::Binary;
 
@@ -74,6 +74,8 @@ enum Scenario {
     Size(size::Options),
     /// Whether the time of an answer tells who has an account.
     SignInTiming(sign_in_timing::Options),
+    /// What it costs to send traces.
+    Traces(traces::Options),
     /// What is decided on one server holds on another: rights, sessions, limits.
     TwoServers(two_servers::Options),
     /// The product list without the cache against PostgreSQL alone answering its statements.
@@ -112,6 +114,7 @@ fn run(cli: &Cli, scenario: &Scenario) -> Result<(), Failure> {
         Scenario::SignInFlood(options) => sign_in_flood::measure(&binary, options)?,
         Scenario::Size(options) => size::measure(&binary, options)?,
         Scenario::SignInTiming(options) => sign_in_timing::measure(&binary, options)?,
+        Scenario::Traces(options) => traces::measure(&binary, options)?,
         Scenario::TwoServers(options) => two_servers::measure(&binary, options)?,
         Scenario::UncachedList(options) => uncached_list::measure(&binary, options)?,
     };
@@ -133,9 +136,16 @@ mod tests {
     fn every_scenario_can_be_asked_for_by_its_options_defaults() {
         Cli::command().debug_assert();
         let services = ["--database-url", "postgres://p", "--redis-url", "redis://r"];
-        for scenario in
-            ["startup", "cached-reads", "deep-paging", "hit-rate", "sign-in-flood", "sign-in-timing", "size"]
-        {
+        for scenario in [
+            "startup",
+            "cached-reads",
+            "deep-paging",
+            "hit-rate",
+            "sign-in-flood",
+            "sign-in-timing",
+            "size",
+            "traces",
+        ] {
             assert!(Cli::try_parse_from(["perf", scenario]).is_ok(), "{scenario}");
         }
         for scenario in ["hit-rate", "sign-in-flood", "sign-in-timing", "two-servers"] {

@@ -1,9 +1,9 @@
-{{/* Restricted, like everything in the namespace; each image has a user of its own. */}}
+{{/* Restricted, like everything in the namespace. 999 is what both images call their user. */}}
 {{- define "local.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: {{ . }}
-runAsGroup: {{ . }}
-fsGroup: {{ . }}
+runAsUser: 999
+runAsGroup: 999
+fsGroup: 999
 seccompProfile:
   type: RuntimeDefault
 {{- end }}

@@ -9,6 +9,7 @@ pub(crate) mod sign_in_flood;
 pub(crate) mod sign_in_timing;
 pub(crate) mod size;
 pub(crate) mod startup;
+pub(crate) mod traces;
 pub(crate) mod two_servers;
 pub(crate) mod uncached_list;
 

@@ -52,7 +52,7 @@ variable "database_identifier" {
 }
 
 variable "database_connections_limit" {
-  description = "From how many connections on to tell. An instance of 1 GB takes about 80; eight pods open 64."
+  description = "From how many connections on to tell. An instance of 1 GB takes about 80; the pods open 66 at most."
   type        = number
   default     = 70
 

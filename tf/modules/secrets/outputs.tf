@@ -1,5 +1,5 @@
 output "arns" {
-  description = "The secrets by what they are for: database, redis, jwt."
+  description = "The secrets by what they are for: database, redis, jwt; mail and load-test where wanted."
   value       = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
 }
 

@@ -13,6 +13,14 @@ resource "random_password" "redis" {
   keepers = { generation = var.redis_generation }
 }
 
+# Another one whenever it is switched off and on again.
+resource "random_password" "load_test" {
+  count = var.load_test_bypass ? 1 : 0
+
+  length  = 64
+  special = false
+}
+
 # This generation and the one before it, of which one signs and the other is good: raising the number makes a new secret, signs
 # nobody out, and forgets the one before the last.
 resource "random_password" "jwt" {

@@ -94,3 +94,21 @@ variable "jwt_strategy" {
     error_message = "Announce generation 2 or a later one: before the first there is none that could sign."
   }
 }
+
+variable "smtp_url" {
+  description = "The mail server as the shop's `SMTP_URL` has it. Empty: no secret, and mails are written to a folder of the pod."
+  type        = string
+  sensitive   = true
+  default     = ""
+
+  validation {
+    condition     = var.smtp_url == "" || can(regex("^(smtps://|smtp://.*[?&]tls=required)", var.smtp_url))
+    error_message = "Give `smtps://…`, or `smtp://…?tls=required`: passwords and mails travel encrypted."
+  }
+}
+
+variable "load_test_bypass" {
+  description = "Whether there is a token that lets load tests pass the shop's limits."
+  type        = bool
+  default     = false
+}

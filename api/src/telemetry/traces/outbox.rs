@@ -21,8 +21,8 @@ const BATCH: usize = 512;
 const SLOW: Duration = Duration::from_secs(1);
 /// Traces sent in a second because their requests failed or were slow: in an outage all do and are.
 const UNUSUAL_IN_A_SECOND: u32 = 10;
-/// How long one attempt may take: less than the server has for closing what it opened.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// How long one attempt may take: a server that stops waits for it, and a collector is near.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why traces could not be sent.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +57,8 @@ struct Waiting {
 
 impl Traces {
     pub(crate) fn to(config: TracesConfig, clock: Clock, metrics: TraceMetrics) -> Self {
-        let agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false);
+        let agent = ureq::Agent::config_builder().max_redirects(0);
+        let agent = agent.timeout_global(Some(PATIENCE)).http_status_as_error(false);
         Self(Arc::new(Inner {
             config,
             clock,

@@ -57,6 +57,8 @@ module "secrets" {
   redis_generation     = var.secret_generations.redis
   jwt_generation       = var.secret_generations.jwt
   jwt_strategy         = var.jwt_strategy
+  smtp_url             = var.smtp_url
+  load_test_bypass     = var.load_test_bypass
 
   database = {
     host     = module.database.address

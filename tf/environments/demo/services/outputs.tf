@@ -49,8 +49,13 @@ output "redis_host" {
 }
 
 output "secret_arns" {
-  description = "The application's secrets by what they are for: database, redis, jwt."
+  description = "The application's secrets by what they are for: database, redis, jwt; mail and load-test where wanted."
   value       = module.secrets.arns
+}
+
+output "secret_names" {
+  description = "Their names: what `externalSecrets` of the chart's values says."
+  value       = module.secrets.names
 }
 
 output "application_role_arn" {

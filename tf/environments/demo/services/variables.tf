@@ -55,6 +55,22 @@ variable "jwt_strategy" {
   }
 }
 
+variable "smtp_url" {
+  description = <<-E
+    The mail server, with the login to it: `smtps://user:password@host:465`. Comes from the environment, as `TF_VAR_smtp_url`, and
+    stands in no file. Empty: nobody receives a mail.
+  E
+  type        = string
+  sensitive   = true
+  default     = ""
+}
+
+variable "load_test_bypass" {
+  description = "Whether there is a token that lets load tests pass the shop's limits. Off again after them."
+  type        = bool
+  default     = false
+}
+
 variable "redis_token_strategy" {
   description = "`ROTATE` accepts Redis' old token beside the new one, `SET` the new one only: see the module cache."
   type        = string

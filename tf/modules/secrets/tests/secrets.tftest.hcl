@@ -13,6 +13,10 @@ mock_provider "random" {
     values = { result = "redis-token" }
   }
   override_resource {
+    target = random_password.load_test
+    values = { result = "load-test-token" }
+  }
+  override_resource {
     target = random_password.jwt["1"]
     values = { result = "jwt-one" }
   }
@@ -77,6 +81,59 @@ run "each_secret_holds_its_own" {
     condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["jwt"].secret_string)) == { secret = "jwt-one", previous = "" }
     error_message = "The first generation has nothing before it."
   }
+}
+
+run "a_mail_server_and_load_tests_are_wanted" {
+  variables {
+    smtp_url         = "smtps://shop:hush@mail.example:465"
+    load_test_bypass = true
+  }
+  assert {
+    condition     = output.names["mail"] == "bottega-demo/mail" && output.names["load-test"] == "bottega-demo/load-test"
+    error_message = "External Secrets asks for other names."
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["mail"].secret_string)).url == "smtps://shop:hush@mail.example:465"
+    error_message = "The mail server's secret is not what the chart reads."
+  }
+  assert {
+    condition     = nonsensitive(jsondecode(aws_secretsmanager_secret_version.this["load-test"].secret_string)).token == "load-test-token"
+    error_message = "The load test's secret is not what the chart reads."
+  }
+  assert {
+    condition     = random_password.load_test[0].length >= 32
+    error_message = "The shop refuses a token this short."
+  }
+  assert {
+    condition     = alltrue([for name in ["mail", "load-test"] : aws_secretsmanager_secret.this[name].recovery_window_in_days == 0])
+    error_message = "Once given up, it could not be made again for days: a deleted secret keeps its name."
+  }
+  assert {
+    condition     = alltrue([for name in ["database", "redis", "jwt"] : aws_secretsmanager_secret.this[name].recovery_window_in_days == 30])
+    error_message = "A secret the shop cannot do without is deleted at once."
+  }
+  assert {
+    condition     = alltrue([for name in ["mail", "load-test"] : aws_secretsmanager_secret.this[name].kms_key_id == var.kms_key_arn])
+    error_message = "A secret is not encrypted with the platform's key."
+  }
+}
+
+run "a_mail_server_may_begin_in_the_open_if_it_must_not_go_on_so" {
+  variables {
+    smtp_url = "smtp://shop:hush@mail.example:587?tls=required"
+  }
+  assert {
+    condition     = toset(keys(output.names)) == toset(["database", "redis", "jwt", "mail"])
+    error_message = "A mail server brings other secrets than its own."
+  }
+}
+
+run "mails_do_not_travel_in_the_open" {
+  command = plan
+  variables {
+    smtp_url = "smtp://shop:hush@mail.example:587"
+  }
+  expect_failures = [var.smtp_url]
 }
 
 run "the_next_generation_is_known_before_it_signs" {

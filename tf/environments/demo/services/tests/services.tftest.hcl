@@ -73,12 +73,27 @@ run "the_demo" {
     error_message = "External Secrets finds other secrets than the three."
   }
   assert {
+    condition     = output.secret_names == { database = "bottega-demo/database", redis = "bottega-demo/redis", jwt = "bottega-demo/jwt" }
+    error_message = "The values of the chart ask for other names."
+  }
+  assert {
     condition     = startswith(output.database_master_secret_arn, "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!")
     error_message = "The owner's secret is not the one RDS manages."
   }
   assert {
     condition     = data.terraform_remote_state.platform.config.key == "demo/platform.tfstate"
     error_message = "The platform's state is elsewhere."
+  }
+}
+
+run "mails_and_load_tests_if_wanted" {
+  variables {
+    smtp_url         = "smtps://shop:hush@mail.example:465"
+    load_test_bypass = true
+  }
+  assert {
+    condition     = toset(keys(output.secret_names)) == toset(["database", "redis", "jwt", "mail", "load-test"])
+    error_message = "The module of secrets is not told of the mail server, or of load tests."
   }
 }
 

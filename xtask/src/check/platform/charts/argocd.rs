@@ -12,6 +12,9 @@ use crate::members;
 
 type Kind = (String, String);
 
+/// This repository's charts, as they are deployed one after the other.
+const IN_ORDER: [&str; 2] = ["addons", "bottega"];
+
 pub(in super::super) fn check() -> Outcome<String> {
     let argocd = release::plain("argocd")?;
     let mut findings = Vec::new();
@@ -25,6 +28,7 @@ pub(in super::super) fn check() -> Outcome<String> {
     for project in argocd.of_kind("AppProject") {
         findings.extend(wildcards(project));
     }
+    findings.extend(homeless(argocd)?);
     let shop = rendered(&["values-demo.yaml"], "bottega")?;
     let allowed = allowed(project(argocd, "bottega")?);
     for kind in &shop - &allowed {
@@ -59,9 +63,32 @@ fn project<'a>(argocd: &'a Release, name: &str) -> Outcome<&'a Object> {
         .ok_or_else(|| Failure::new(format!("charts/argocd has no project {name}.")))
 }
 
-/// The kinds that a chart renders, and the namespace that Argo CD makes for it.
+/// Objects whose namespace is not there when they come: Argo CD makes none but the one an application goes to.
+fn homeless(argocd: &Release) -> Outcome<Vec<String>> {
+    let mut there = BTreeSet::from(["kube-system", "argocd"]);
+    let mut findings = Vec::new();
+    for chart in IN_ORDER {
+        let objects = &release::one(chart, "values-demo.yaml")?.objects;
+        there.extend(argocd.find("Application", chart).and_then(made_for));
+        there.extend(objects.iter().filter(|object| object.kind() == "Namespace").map(Object::name));
+        let strangers = objects.iter().filter(|object| !there.contains(object.namespace()));
+        findings.extend(
+            strangers.map(|object| format!("Nobody has made the namespace of {object} when it comes.")),
+        );
+    }
+    Ok(findings)
+}
+
+/// The namespace that Argo CD makes for an application, if it is told to.
+fn made_for(application: &Object) -> Option<&str> {
+    let options = object::list(&application.value, "/spec/syncPolicy/syncOptions");
+    let told = options.iter().any(|option| option == "CreateNamespace=true");
+    told.then(|| object::text(&application.value, "/spec/destination/namespace"))
+}
+
+/// The kinds that a chart renders.
 fn rendered(files: &[&str], chart: &str) -> Outcome<BTreeSet<Kind>> {
-    let mut kinds = BTreeSet::from([(String::new(), "Namespace".to_owned())]);
+    let mut kinds = BTreeSet::new();
     for file in files {
         let objects = &release::one(chart, file)?.objects;
         kinds.extend(objects.iter().map(|object| (object.group().to_owned(), object.kind().to_owned())));

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod argocd;
+mod connections;
 mod engine;
 mod object;
 mod pods;
@@ -12,6 +13,7 @@ mod references;
 mod refused;
 mod release;
 mod restricted;
+mod rights;
 mod schemas;
 mod secrets;
 mod settings;
@@ -25,11 +27,13 @@ use crate::failure::Outcome;
 
 pub(super) use alerts::check as alerts;
 pub(super) use argocd::check as argocd;
+pub(super) use connections::check as connections;
 pub(super) use ranges::check as ranges;
 pub(super) use reach::check as reach;
 pub(super) use references::check as references;
 pub(super) use refused::check as refused;
 pub(super) use restricted::check as restricted;
+pub(super) use rights::check as rights;
 pub(super) use schemas::check as schemas;
 pub(super) use secrets::check as secrets;
 pub(super) use settings::check as settings;

@@ -62,6 +62,7 @@ impl Reference {
         let mut beside = release.objects.iter().filter(|object| object.namespace() == from.namespace());
         Ok(match self {
             Self::Named { kind: "Secret", name } => is_secret(name)?,
+            Self::Named { kind: "ClusterSecretStore", name } => is_store(name, from.namespace())?,
             Self::Named { kind, name } => beside.any(|object| object.is(kind, name)),
             Self::Pods { labels, port } => beside.filter_map(Pods::of).any(|pods| {
                 selects(labels, pods.labels) && port.as_ref().is_none_or(|port| pods.port(port).is_some())
@@ -82,6 +83,15 @@ fn is_secret(name: &str) -> Outcome<bool> {
     }))
 }
 
+/// A store belongs to the cluster, and says whose secrets it serves.
+fn is_store(name: &str, namespace: &str) -> Outcome<bool> {
+    let everything = release::all()?.iter().flat_map(|release| &release.objects);
+    Ok(everything.filter(|object| object.is("ClusterSecretStore", name)).any(|store| {
+        let conditions = object::list(&store.value, "/spec/conditions").iter();
+        conditions.flat_map(|one| object::list(one, "/namespaces")).any(|one| one == namespace)
+    }))
+}
+
 fn references(object: &Object) -> Vec<Reference> {
     let spec = |pointer: &str| object::text(&object.value, &format!("/spec{pointer}")).to_owned();
     let labels = |pointer: &str| object::map(&object.value, &format!("/spec{pointer}")).clone();
@@ -98,6 +108,9 @@ fn references(object: &Object) -> Vec<Reference> {
         }
         "HorizontalPodAutoscaler" => {
             vec![Reference::Named { kind: "Deployment", name: spec("/scaleTargetRef/name") }]
+        }
+        "ExternalSecret" => {
+            vec![Reference::Named { kind: "ClusterSecretStore", name: spec("/secretStoreRef/name") }]
         }
         "TargetGroupBinding" => {
             vec![Reference::Service { name: spec("/serviceRef/name"), port: spec("/serviceRef/port") }]

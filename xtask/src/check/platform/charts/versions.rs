@@ -8,6 +8,8 @@ use super::{engine, release, source, terraform, verdict};
 use crate::failure::Outcome;
 
 const AUTOSCALER: &str = "charts/addons/third-party/cluster-autoscaler.yaml";
+const COMPOSE: &str = "compose.yaml";
+const LOCAL: &str = "charts/local/values.yaml";
 const CLUSTER: &str = "tf/modules/eks/variables.tf";
 
 pub(in super::super) fn check() -> Outcome<String> {
@@ -37,6 +39,7 @@ pub(in super::super) fn check() -> Outcome<String> {
         }
     }
     findings.extend(autoscaler()?);
+    findings.extend(beside()?);
     verdict(&findings)?;
     Ok(format!("{pinned} pinned; the autoscaler is of Kubernetes {}", engine::KUBERNETES))
 }
@@ -51,6 +54,19 @@ fn is_pinned(image: &str) -> bool {
 fn is_exact(version: &str) -> bool {
     let numbers: Vec<&str> = version.split('.').collect();
     numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u32>().is_ok())
+}
+
+/// On kind the shop has the PostgreSQL and the Redis that Compose gives it.
+fn beside() -> Outcome<Vec<String>> {
+    let (compose, local): (Value, Value) = (source::yaml(COMPOSE)?, source::yaml(LOCAL)?);
+    let image = |service| {
+        let here = object::text(&local, &format!("/{service}Image"));
+        let there = object::text(&compose, &format!("/services/{service}/image"));
+        let sentence =
+            || format!("{LOCAL} runs {here}, and {COMPOSE} {there}: one of them is what is tested.");
+        (here != there).then(sentence)
+    };
+    Ok(["postgres", "redis"].into_iter().filter_map(image).collect())
 }
 
 /// Whether the cluster, its autoscaler and these checks speak of the same version.

@@ -46,6 +46,8 @@ fn under_argocd(release: &Release) -> Vec<String> {
             // Not PreSync: that would come before every wave, and so before its secrets.
             "Job" => wave == -1 && object.annotation(HOOK) == "Sync",
             "Deployment" => wave == 0 && !is_hook,
+            // A pod that is made before it is not told to wait for the load balancer.
+            "TargetGroupBinding" => wave < 0 && !is_hook,
             _ => !is_hook && (!serves_migration(object) || wave < -1),
         };
         if !right {

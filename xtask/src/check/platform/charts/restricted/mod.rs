@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::object;
 use super::pods::Pods;
-use super::release::{self, Release};
+use super::release;
 use super::verdict;
 use crate::failure::Outcome;
 
@@ -85,30 +85,20 @@ fn unexcused<'a>(pods: &'a Pods, used: &'a mut [bool]) -> impl Iterator<Item = S
 
 const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
-/// Namespaces of ours that do not have it enforced: those that charts make, and the one that Argo CD makes.
+/// Namespaces of ours that do not have it enforced.
 fn unenforced() -> Outcome<Vec<String>> {
     let mut findings = Vec::new();
-    let mut judge = |who: String, labels: &serde_json::Map<String, Value>, excused: bool| {
-        let level = labels.get(ENFORCE).and_then(Value::as_str).unwrap_or("nothing");
-        if level != "restricted" && !excused {
-            findings.push(format!("{who} enforces {level}: label it {ENFORCE}=restricted."));
-        }
-    };
-    for Release { plan, objects } in release::all()? {
-        for object in objects {
-            let excused = EXCEPTIONS.iter().any(|one| one.namespace == object.name());
-            match object.kind() {
-                "Namespace" => judge(
-                    format!("{plan}: the namespace {}", object.name()),
-                    object::map(&object.value, "/metadata/labels"),
-                    excused,
-                ),
-                "Application" if object.name() == "bottega" => judge(
-                    format!("{plan}: the namespace of {object}"),
-                    object::map(&object.value, "/spec/syncPolicy/managedNamespaceMetadata/labels"),
-                    false,
-                ),
-                _ => {}
+    for release in release::all()? {
+        for namespace in release.of_kind("Namespace") {
+            let labels = object::map(&namespace.value, "/metadata/labels");
+            let level = labels.get(ENFORCE).and_then(Value::as_str).unwrap_or("nothing");
+            let excused = EXCEPTIONS.iter().any(|one| one.namespace == namespace.name());
+            if level != "restricted" && !excused {
+                findings.push(format!(
+                    "{}: the namespace {} enforces {level}: label it {ENFORCE}=restricted.",
+                    release.plan,
+                    namespace.name()
+                ));
             }
         }
     }

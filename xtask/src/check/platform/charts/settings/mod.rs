@@ -25,7 +25,7 @@ pub(in super::super) fn check() -> Outcome<String> {
             told += variables.len();
             let mut wrong = known.strangers(&variables);
             wrong.extend(refused_at_start(&variables));
-            wrong.extend(missing_files(&pods, &variables)?);
+            wrong.extend(missing_files(release, &pods, &variables)?);
             wrong
                 .extend(pods.containers().flat_map(|container| probes(&known, &pods, container, &variables)));
             wrong.extend(too_hasty(&known, &pods, &variables));
@@ -81,29 +81,36 @@ fn refused_at_start(variables: &Variables) -> Vec<String> {
     missing.map(|name| format!("runs in production without {name}.")).collect()
 }
 
-/// Files that variables name and no secret holds.
-fn missing_files(pods: &Pods, variables: &Variables) -> Outcome<Vec<String>> {
+/// Files that variables name and the secret does not hold: the release's own, or the one that a chart makes beside it.
+fn missing_files(release: &Release, pods: &Pods, variables: &Variables) -> Outcome<Vec<String>> {
     let secret = object::list(pods.spec, "/volumes")
         .iter()
         .map(|volume| object::text(volume, "/secret/secretName"))
         .find(|name| !name.is_empty())
         .unwrap_or_default();
-    let everything: Vec<&Object> = release::all()?.iter().flat_map(|release| &release.objects).collect();
-    let makers: Vec<(&Object, Vec<&String>)> =
-        everything.iter().filter_map(|object| Some((*object, keys(object, secret)?))).collect();
+    let mut there = makers(release, secret);
+    if there.is_empty() {
+        there = release::all()?
+            .iter()
+            .filter(|other| other.plan.chart != release.plan.chart)
+            .flat_map(|other| makers(other, secret))
+            .collect();
+    }
     let mut findings = Vec::new();
     for (name, path) in variables.iter().filter(|(name, _)| name.ends_with("_FILE")) {
         let Some(file) = path.strip_prefix(SECRETS) else {
             findings.push(format!("is told by {name} to read {path}, which is not in {SECRETS}."));
             continue;
         };
-        for (maker, _) in makers.iter().filter(|(_, keys)| !keys.iter().any(|key| *key == file)) {
+        for (maker, _) in there.iter().filter(|(_, keys)| !keys.iter().any(|key| *key == file)) {
             findings.push(format!("is told by {name} to read {file}, which {maker} does not make."));
         }
     }
-    // The same maker comes with several files of values.
-    findings.dedup();
     Ok(findings)
+}
+
+fn makers<'a>(release: &'a Release, secret: &str) -> Vec<(&'a Object, Vec<&'a String>)> {
+    release.objects.iter().filter_map(|object| Some((object, keys(object, secret)?))).collect()
 }
 
 /// The files that an object puts into a secret, if it makes that secret.

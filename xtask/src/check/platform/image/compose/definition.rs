@@ -36,14 +36,16 @@ pub(super) fn read(files: &[&str], variables: &[(&str, &str)]) -> Outcome<Defini
 impl Definition {
     /// The services that a plain `up` starts, each after those it depends on.
     pub(super) fn in_order(&self) -> Outcome<Vec<Service<'_>>> {
-        let mut waiting: Vec<Service> =
-            self.services().filter(|service| service.value["profiles"].is_null()).collect();
+        let mut waiting: Vec<Service> = self.services().filter(Service::is_started_by_up).collect();
+        let started: Vec<&str> = waiting.iter().map(|service| service.name).collect();
         let mut ordered: Vec<Service> = Vec::new();
         while !waiting.is_empty() {
             let before = waiting.len();
             for service in std::mem::take(&mut waiting) {
                 let is_there = |name: &String| ordered.iter().any(|before| before.name == name);
-                if service.depends_on().keys().all(is_there) {
+                let is_absent =
+                    |name: &String| service.does_without(name) && !started.contains(&name.as_str());
+                if service.depends_on().keys().all(|name| is_there(name) || is_absent(name)) {
                     ordered.push(service);
                 } else {
                     waiting.push(service);
@@ -74,6 +76,16 @@ impl<'a> Service<'a> {
     pub(super) fn depends_on(&self) -> BTreeMap<String, &'a str> {
         let named = self.value["depends_on"].as_object().into_iter().flatten();
         named.map(|(name, about)| (name.clone(), members::text(about, "condition"))).collect()
+    }
+
+    /// Whether it starts even where this one, which it depends on, is not started.
+    fn does_without(&self, name: &str) -> bool {
+        self.value["depends_on"][name]["required"] == false
+    }
+
+    /// Whether it is started without being asked for by a profile.
+    pub(super) fn is_started_by_up(&self) -> bool {
+        self.value["profiles"].is_null()
     }
 
     /// The texts of a list.
@@ -144,6 +156,22 @@ mod tests {
         assert_eq!(fill("a ${B:-c} ${D:-}e", &[]).unwrap(), "a c e");
         assert_eq!(fill("a ${B:-c}", &[("B", "b")]).unwrap(), "a b");
         assert_eq!(fill("${B:?say it}", &[]).unwrap_err(), "B is not set: say it");
+    }
+
+    #[test]
+    fn a_service_waits_for_what_is_started_and_does_without_the_rest() {
+        let names = |profiles: Value, required: bool| {
+            let definition = Definition(serde_json::json!({ "services": {
+                "api": { "depends_on": { "demo": { "required": required }, "migrate": {} } },
+                "demo": { "profiles": profiles, "depends_on": { "migrate": {} } },
+                "migrate": {},
+            } }));
+            let order = definition.in_order();
+            order.map(|order| order.iter().map(|service| service.name.to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(names(Value::Null, false).unwrap(), ["migrate", "demo", "api"]);
+        assert_eq!(names(serde_json::json!(["demo"]), false).unwrap(), ["migrate", "api"]);
+        assert!(names(serde_json::json!(["demo"]), true).is_err());
     }
 
     #[test]

@@ -25,9 +25,10 @@ pub(in super::super) fn files() -> Outcome<String> {
     if process::run(&mut schema, "check-jsonschema").is_err() {
         return failure::because("A compose file is not what Compose takes: see above.");
     }
-    // Production asks for what it must be told, which `compose services` tells it.
-    for files in [&[SHOP][..], &[SHOP, DEVELOPMENT]] {
-        verdict(&rules::broken_by(&definition::read(files, &[])?))?;
+    for files in [&[SHOP][..], &[SHOP, DEVELOPMENT], &[SHOP, PRODUCTION]] {
+        let definition = definition::read(files, &services::ASKED_FOR)?;
+        definition.in_order()?;
+        verdict(&rules::broken_by(&definition))?;
     }
     Ok(format!("{} files", FILES.len()))
 }

@@ -9,6 +9,7 @@ pub(super) fn broken_by(definition: &Definition) -> Vec<String> {
         .services()
         .flat_map(|service| {
             let mut findings = dependencies(service, definition);
+            findings.extend(end(service, definition));
             findings.extend(ports(service));
             findings.extend(image(service));
             for volume in service.texts("volumes") {
@@ -44,6 +45,22 @@ fn dependencies(service: Service, definition: &Definition) -> Vec<String> {
         }
     }
     findings
+}
+
+/// `up --wait` takes a service that ends for a failure, unless another waits for it to end.
+fn end(service: Service, definition: &Definition) -> Option<String> {
+    let is_awaited = || {
+        let conditions = definition.services().map(|other| other.depends_on());
+        conditions.into_iter().any(|of| of.get(service.name) == Some(&"service_completed_successfully"))
+    };
+    let fails = service.is_started_by_up() && service.is_one_shot() && !is_awaited();
+    fails.then(|| {
+        format!(
+            "{} ends, and no service waits for that: `up --wait` fails. Let one depend on it with \
+             `service_completed_successfully`.",
+            service.name
+        )
+    })
 }
 
 /// Nobody else on the network is to reach a shop whose passwords everybody knows.

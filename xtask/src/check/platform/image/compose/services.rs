@@ -16,7 +16,7 @@ use crate::storefront::{self, Build};
 /// How many products of the demo are on sale.
 const DEMO: &str = r#""total":16"#;
 /// What the production file must be told, and an answer to each.
-const ASKED_FOR: [(&str, &str); 3] = [
+pub(super) const ASKED_FOR: [(&str, &str); 3] = [
     ("POSTGRES_PASSWORD", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
     ("JWT_SECRET", "k3Jx9-not-a-secret-qP2vTz8Lm5Wn7Yb1"),
     ("PUBLIC_URL", "https://shop.example.com"),
