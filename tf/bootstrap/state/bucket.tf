@@ -63,6 +63,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     }
   }
 
+  # What cd-infra planned, with the secrets in it: of no use once it was applied, or not.
+  rule {
+    id     = "old-plans"
+    status = "Enabled"
+
+    filter {
+      prefix = "demo/plans/"
+    }
+
+    expiration {
+      days = 30
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
   # Rules about versions are refused while there are none.
   depends_on = [aws_s3_bucket_versioning.state]
 }

@@ -48,6 +48,16 @@ run "the_demo" {
   }
 }
 
+run "a_repository_whose_tokens_carry_ids" {
+  variables {
+    github_repository = "example@1234/bottega@56789"
+  }
+  assert {
+    condition     = strcontains(aws_iam_role.ci.assume_role_policy, "\"repo:example@1234/bottega@56789:environment:production\"")
+    error_message = "A subject is compared as a whole, so the ids belong to it."
+  }
+}
+
 run "ci_delivers_and_does_nothing_else" {
   assert {
     condition = length([
@@ -182,4 +192,12 @@ run "applying_without_approval_is_refused" {
     infrastructure_subjects = ["ref:refs/heads/main"]
   }
   expect_failures = [var.infrastructure_subjects]
+}
+
+run "many_repositories_are_refused" {
+  command = plan
+  variables {
+    github_repository = "example@1234/*"
+  }
+  expect_failures = [var.github_repository]
 }

@@ -76,6 +76,12 @@ run "the_demo" {
     error_message = "Old versions go after 90 days, uploads that broke off after 7."
   }
   assert {
+    condition = [
+      for rule in aws_s3_bucket_lifecycle_configuration.state.rule : rule.expiration[0].days if length(rule.expiration) > 0
+    ] == [30] && aws_s3_bucket_lifecycle_configuration.state.rule[1].filter[0].prefix == "demo/plans/"
+    error_message = "Plans go after 30 days, and nothing but plans: states stay."
+  }
+  assert {
     condition     = length(aws_dynamodb_table.locks) == 0
     error_message = "There is no lock table unless one is asked for."
   }
