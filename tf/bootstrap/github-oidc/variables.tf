@@ -36,7 +36,7 @@ variable "github_repository" {
   type        = string
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9-]+(@[0-9]+)?/[A-Za-z0-9._-]+(@[0-9]+)?$", var.github_repository))
+    condition     = can(regex("^([A-Za-z0-9-]+/[A-Za-z0-9._-]+|[A-Za-z0-9-]+@[0-9]+/[A-Za-z0-9._-]+@[0-9]+)$", var.github_repository))
     error_message = "Give one repository as owner/name or owner@id/name@id, without patterns."
   }
 }

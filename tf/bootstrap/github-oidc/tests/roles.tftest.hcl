@@ -194,6 +194,14 @@ run "applying_without_approval_is_refused" {
   expect_failures = [var.infrastructure_subjects]
 }
 
+run "one_id_alone_is_refused" {
+  command = plan
+  variables {
+    github_repository = "example@1234/bottega"
+  }
+  expect_failures = [var.github_repository]
+}
+
 run "many_repositories_are_refused" {
   command = plan
   variables {
