@@ -18,7 +18,7 @@ docker build --file api/Dockerfile --build-arg "COMMIT=$commit" --tag "bottega:$
 docker run --rm "bottega:$commit" --version || fail 'The image does not start.'
 size=$(docker image inspect --format '{{.Size}}' "bottega:$commit")
 if ((size > 60000000)); then fail "The image weighs $size bytes, and may weigh 60 MB."; fi
-docker save --output "$file" "bottega:$commit"
+docker save --output "$file" "bottega:$commit" || fail "The image cannot be kept in $file."
 heading Image
 printf 'bottega:%s\t%s\n' "$commit" "$size" | table Image Bytes
 succeed "The image of $commit is built."

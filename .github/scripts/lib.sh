@@ -33,5 +33,16 @@ deployed_commit() {
     echo "$found"
 }
 
+# Pushes what is committed here. Others merge at any moment: it goes on top of theirs.
+push_to_main() {
+    local attempt
+    for attempt in {1..5}; do
+        if git push --quiet origin HEAD:main; then return; fi
+        if ((attempt > 1)); then sleep "$PAUSE"; fi
+        git pull --quiet --rebase origin main || return
+    done
+    return 1
+}
+
 # Hands a value to the steps that follow.
 output() { printf '%s=%s\n' "$1" "$2" >>"${GITHUB_OUTPUT:-/dev/stdout}"; }

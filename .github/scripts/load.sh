@@ -27,7 +27,7 @@ if [[ $users != usual ]]; then
 fi
 if [[ $orders == yes ]]; then given+=(--orders); fi
 
-cargo build --release -p perf
+cargo build --release -p perf || fail 'The visitors cannot be built: the messages above say why.'
 verdict=0
 cargo run --release --quiet -p perf -- load "$scenario" "${given[@]}" >"$WORK/out" 2>"$WORK/why" || verdict=1
 if [[ -s $WORK/results.md ]]; then cat "$WORK/results.md" >&3; fi

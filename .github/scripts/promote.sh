@@ -3,7 +3,8 @@
 #
 # Usage: .github/scripts/promote.sh --commit COMMIT
 # Needs: git, and the right to push to main
-# Tells the steps that follow: `previous` (the commit deployed until now), `promotion` (the commit this makes)
+# Tells the steps that follow: `revision` (the state of main that deploys it), and `previous` (the commit deployed until
+# now, where there is one to go back to)
 # Fails when the file has not exactly the line to change, or when main refuses the commit.
 set -euo pipefail
 # shellcheck source=.github/scripts/lib.sh
@@ -15,8 +16,7 @@ commit_only "$commit"
 
 previous=$(deployed_commit)
 if [[ $previous == "$commit" ]]; then
-    output previous "$previous"
-    output promotion "$(git rev-parse HEAD)"
+    output revision "$(git rev-parse HEAD)"
     succeed "Git says so already."
     exit
 fi
@@ -26,7 +26,8 @@ if [[ $(git diff --numstat -- "$VALUES") != "1"$'\t'"1"$'\t'"$VALUES" ]]; then
     fail "More than one line of $VALUES would change."
 fi
 git commit --quiet --message "Deploy ${commit:0:12} instead of ${previous:0:12}" -- "$VALUES"
-git push --quiet origin HEAD:main || fail 'Main has moved, or refuses the commit: start again.'
-output previous "$previous"
-output promotion "$(git rev-parse HEAD)"
-succeed "$(git rev-parse HEAD) deploys $commit."
+push_to_main || fail 'Main refuses the commit: the message above says why.'
+revision=$(git rev-parse HEAD)
+output revision "$revision"
+if [[ ! $previous =~ ^0+$ ]]; then output previous "$previous"; fi
+succeed "$revision deploys $commit."

@@ -16,9 +16,10 @@ commit_only "$promotion"
 commit_only "$previous"
 if [[ $previous =~ ^0+$ ]]; then fail 'Nothing was deployed before: there is nothing to go back to.'; fi
 
+git pull --quiet --rebase origin main || fail 'Main cannot be read: the message above says why.'
 if [[ $(deployed_commit) != "$previous" ]]; then
     git revert --no-edit "$promotion" || fail "$promotion cannot be reverted: somebody has changed the same line."
-    git push --quiet origin HEAD:main || fail 'Main has moved, or refuses the commit: revert it by hand.'
+    push_to_main || fail 'Main refuses the commit: revert it by hand.'
 fi
 if [[ $(deployed_commit) != "$previous" ]]; then fail "Git does not say $previous again."; fi
 "$(dirname "$0")/../../charts/ops/argocd-sync.sh" --revision "$(git rev-parse HEAD)"

@@ -5,7 +5,7 @@
 # Usage: .github/scripts/terraform.sh --layer platform|services --step plan|apply
 #   plan writes plan-<layer>.txt
 # Reads: RUN (the run's number), STATE_BUCKET, AWS_REGION, TERRAFORM_VARIABLES (the layers' variables, as one JSON object
-#        with a key for each layer)
+#        with a key for each layer; the bucket and the region are known already)
 # Needs: terraform, aws, jq
 # Fails when the layer cannot be planned, and when its plan is missing, or out of date, at the apply.
 set -euo pipefail
@@ -24,6 +24,11 @@ folder=tf/environments/demo/$layer
 kept=s3://$STATE_BUCKET/demo/plans/$RUN-$layer.tfplan
 plan=$WORK/plan
 
+if [[ $step == plan ]]; then
+    jq --arg layer "$layer" '.[$layer] // {}' <<<"${TERRAFORM_VARIABLES:-{\}}" >"$WORK/variables.tfvars.json" 2>"$WORK/why" ||
+        refuse 'TERRAFORM_VARIABLES must be a JSON object with a key for each layer.'
+fi
+
 in_layer() { terraform -chdir="$folder" "$@"; }
 
 in_layer init -input=false -no-color -backend-config="bucket=$STATE_BUCKET" -backend-config="region=$AWS_REGION" ||
@@ -34,9 +39,8 @@ if [[ $step == apply ]]; then
     succeed "The layer $layer is as planned."
     exit
 fi
-jq --arg layer "$layer" '.[$layer] // {}' <<<"${TERRAFORM_VARIABLES:-{\}}" >"$WORK/variables.tfvars.json" ||
-    refuse 'TERRAFORM_VARIABLES must be a JSON object with a key for each layer.'
-in_layer plan -input=false -no-color -var-file="$WORK/variables.tfvars.json" -out="$plan" >"$WORK/said" || {
+in_layer plan -input=false -no-color -var "region=$AWS_REGION" -var "state_bucket=$STATE_BUCKET" \
+    -var-file="$WORK/variables.tfvars.json" -out="$plan" >"$WORK/said" || {
     block <"$WORK/said"
     fail "The layer $layer cannot be planned."
 }

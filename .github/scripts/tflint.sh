@@ -11,5 +11,6 @@ source "$(dirname "$0")/lib.sh"
 options -- "$@"
 config=$PWD/.github/tflint.hcl
 tflint --init --config "$config" || fail 'tflint does not get its plugin.'
-tflint --recursive --chdir tf --config "$config" || fail 'tflint found something: the messages above say what.'
+cd tf
+tflint --recursive --config "$config" || fail 'tflint found something: the messages above say what.'
 succeed 'tflint found nothing.'

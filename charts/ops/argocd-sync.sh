@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # Has Argo CD bring the shop to what Git says, and waits until that is done and healthy.
 #
-# Usage: charts/ops/argocd-sync.sh [--revision COMMIT]
-#   --revision  a commit by its 40 digits; without it, the head of the branch the application follows
+# Usage: charts/ops/argocd-sync.sh [--revision COMMIT] [--application NAME]
+#   --revision     a commit by its 40 digits; without it, the head of the branch the application follows
+#   --application  what to sync, as Argo CD calls it (bottega, the shop)
 # Needs: kubectl, jq; the right to read and change Argo CD's applications
 # Fails when a sync is already under way, when the sync fails or brings another commit, and when the application is not
-# synced and healthy in ten minutes.
+# synced and healthy in ten minutes. A sync that is not over by then is stopped: it would be in the next one's way.
 set -euo pipefail
 # shellcheck source=charts/ops/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-revision=''
-options revision -- "$@"
+revision='' application=bottega
+options revision application -- "$@"
 if [[ -n $revision && ! $revision =~ ^[0-9a-f]{40}$ ]]; then refuse "--revision is '$revision', and must be a commit's 40 digits."; fi
+if [[ ! $application =~ ^[a-z-]+$ ]]; then refuse "--application is '$application', and must be an application's name."; fi
 
-readonly application=bottega
 argocd() { kubectl --namespace argocd "$@"; }
 
 read_application() {
@@ -32,23 +33,41 @@ operation() {
     }}' "$WORK/application"
 }
 
-# The operation that was asked for, not the one before it.
+# The operation that was asked for, not the one before it; and what is said of the application was looked up after it.
 is_over() {
     read_application
     jq --exit-status --arg before "$started" '.operation == null
         and (.status.operationState.startedAt // "") != $before
-        and (.status.operationState.phase | IN("Succeeded", "Failed", "Error"))' "$WORK/application" >"$WORK/null"
+        and (.status.operationState.phase | IN("Succeeded", "Failed", "Error"))
+        and (.status.reconciledAt // "") >= (.status.operationState.finishedAt // "")' "$WORK/application" >"$WORK/null"
 }
 
+is_free() {
+    read_application
+    jq --exit-status '.operation == null' "$WORK/application" >"$WORK/null"
+}
+
+stop() {
+    argocd patch "application.argoproj.io/$application" --type merge \
+        --patch '{"status":{"operationState":{"phase":"Terminating"}}}' && becomes is_free
+}
+
+# Where one commit was asked for, it is no failure that the branch has gone on since.
 is_well() {
     read_application
-    jq --exit-status '.status.health.status == "Healthy" and .status.sync.status == "Synced"' \
-        "$WORK/application" >"$WORK/null"
+    jq --exit-status --arg revision "$revision" '.status.health.status == "Healthy" and (.status.sync.status == "Synced"
+        or ($revision != "" and .status.sync.revision != $revision))' "$WORK/application" >"$WORK/null"
+}
+
+# The commit of the last sync; several where an application is put together from several places.
+synced() {
+    jq --raw-output '.status.operationState.syncResult // {} | if (.revision // "") != "" then .revision
+        else (.revisions // ["-"] | join(" ")) end' "$WORK/application"
 }
 
 tell() {
-    jq --raw-output '[.status.sync.status // "-", .status.health.status // "-", .status.operationState.phase // "-",
-        .status.operationState.syncResult.revision // "-"] | @tsv' "$WORK/application" |
+    jq --raw-output --arg synced "$(synced)" '[.status.sync.status // "-", .status.health.status // "-",
+        .status.operationState.phase // "-", $synced] | @tsv' "$WORK/application" |
         table Sync Health 'Last operation' Commit
     jq --raw-output '.status.operationState.message // empty' "$WORK/application" | block
 }
@@ -56,7 +75,7 @@ tell() {
 read_application
 heading "Before: $application"
 tell
-if jq --exit-status '.operation != null' "$WORK/application" >"$WORK/null"; then
+if ! jq --exit-status '.operation == null' "$WORK/application" >"$WORK/null"; then
     fail "A sync of $application is already under way: wait for it."
 fi
 started=$(jq --raw-output '.status.operationState.startedAt // ""' "$WORK/application")
@@ -68,17 +87,21 @@ argocd patch "application.argoproj.io/$application" --type merge --patch "$(oper
     fail 'The sync was refused: the message above says why.'
 
 heading "After: $application"
-becomes is_over || fail "The sync is not over after $PATIENCE seconds."
+becomes is_over || {
+    tell
+    stop || fail "The sync is not over after $PATIENCE seconds, and cannot be stopped: does Argo CD's controller run?"
+    fail "The sync was not over after $PATIENCE seconds, and was stopped."
+}
 phase=$(jq --raw-output .status.operationState.phase "$WORK/application")
-synced=$(jq --raw-output '.status.operationState.syncResult.revision // "-"' "$WORK/application")
+brought=$(synced)
 if [[ $phase != Succeeded ]]; then
     tell
     fail "The sync of $application ended as $phase."
 fi
-if [[ -n $revision && $synced != "$revision" ]]; then fail "The sync brought $synced, not $revision."; fi
+if [[ -n $revision && $brought != "$revision" ]]; then fail "The sync brought $brought, not $revision."; fi
 becomes is_well || {
     tell
     fail "$application is not synced and healthy after $PATIENCE seconds."
 }
 tell
-succeed "$application is synced to $synced and healthy."
+succeed "$application is synced to $brought and healthy."

@@ -49,10 +49,11 @@ table() {
     say ''
 }
 
-# Standard input as it is, in a block that nothing in it can end; a run's page holds 1 MiB at most.
+# Standard input as it is, in a block that nothing in it can end. A run's page holds 1 MiB, or is not shown at all: that much
+# of each of eight pods fits.
 block() {
     say ''
-    cut -c 1-2000 | tail -c 150000 | sed 's/^/    /' >&3
+    cut -c 1-2000 | tail -c 100000 | sed 's/^/    /' >&3
     say ''
 }
 
@@ -96,7 +97,8 @@ options() {
         name=${name//-/_}
         if [[ $1 != --* || $known != *" $name "* ]]; then refuse "There is no option '$1': --help lists them."; fi
         if (($# < 2)); then refuse "$1 needs a value: --help tells which."; fi
-        printf -v "$name" '%s' "$2"
+        # Of the script, whatever this function calls its own.
+        declare -g "$name=$2"
         shift 2
     done
 }

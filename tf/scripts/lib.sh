@@ -12,6 +12,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly ROOT
 readonly PAUSE=10 # seconds between two looks at what is waited for
 
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+
 DRY_RUN=false
 
 # Ends because of what was asked for, or where: nothing was done.
@@ -116,6 +119,13 @@ wait_for() {
         sleep "$PAUSE"
     done
     fail "After $limit seconds it is not true that $what: look at the AWS console for the reason, then run this again."
+}
+
+# Has kubectl speak to the cluster of this account, whichever one it speaks to otherwise. The configuration of whoever runs
+# this stays as it is.
+sign_in_to_cluster() {
+    export KUBECONFIG=$WORK/kubeconfig
+    change aws eks update-kubeconfig --name "$CLUSTER" --kubeconfig "$KUBECONFIG"
 }
 
 # The names of the cluster's node groups, one a line.

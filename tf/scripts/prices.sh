@@ -20,6 +20,7 @@ readonly ALARM_METRIC_MONTH=0.10            # a figure that an alarm looks at
 readonly COMPOSITE_ALARM_MONTH=0.50         # an alarm made of alarms
 readonly OBSERVATIONS_MILLION=0.21          # what Container Insights sees
 readonly LOGS_GB=0.50                       # a log that is taken in
+readonly TRACES_MILLION=5.00                # traces that X-Ray records
 readonly CLOUDFRONT_REQUESTS_MILLION=1.00   # requests by HTTPS, North America and Europe
 readonly CLOUDFRONT_FUNCTION_MILLION=0.10   # runs of a function at the edge
 readonly CLOUDFRONT_GB=0.085                # what goes out to visitors

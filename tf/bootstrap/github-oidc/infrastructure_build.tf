@@ -70,6 +70,7 @@ locals {
         "kms:ListAliases",
         "kms:ListResourceTags",
         "kms:PutKeyPolicy",
+        "kms:RetireGrant",
         "kms:ScheduleKeyDeletion",
         "kms:TagResource",
         "kms:UntagResource",

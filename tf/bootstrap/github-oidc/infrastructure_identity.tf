@@ -49,9 +49,10 @@ locals {
       }
     },
     {
+      # EKS looks, in our name, whether the role of node groups is there already.
       Sid      = "LetServicesMakeTheirOwnRoles"
       Effect   = "Allow"
-      Action   = ["iam:CreateServiceLinkedRole"]
+      Action   = ["iam:CreateServiceLinkedRole", "iam:GetRole"]
       Resource = ["arn:aws:iam::${local.account}:role/aws-service-role/*"]
     },
     {

@@ -32,12 +32,12 @@ variable "region" {
 }
 
 variable "github_repository" {
-  description = "The repository whose workflows may take the roles, as owner/name."
+  description = "The repository whose workflows may take the roles, as its tokens name it: owner/name, or owner@id/name@id where they carry ids, as those of repositories made since July 2026 do."
   type        = string
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.github_repository))
-    error_message = "Give one repository as owner/name, without patterns."
+    condition     = can(regex("^([A-Za-z0-9-]+/[A-Za-z0-9._-]+|[A-Za-z0-9-]+@[0-9]+/[A-Za-z0-9._-]+@[0-9]+)$", var.github_repository))
+    error_message = "Give one repository as owner/name or owner@id/name@id, without patterns."
   }
 }
 

@@ -8,10 +8,10 @@ terraform {
     }
   }
 
-  # Bucket and region are given to `terraform init` with -backend-config.
+  # Bucket and region are given to `terraform init` with -backend-config. The bucket encrypts: `encrypt` here would ask for
+  # S3's own key instead of the bucket's, and be refused.
   backend "s3" {
     key          = "bootstrap/github-oidc.tfstate"
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -63,6 +63,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "state" {
     }
   }
 
+  # What cd-infra planned, with the secrets in it: of no use once it was applied, or not.
+  rule {
+    id     = "old-plans"
+    status = "Enabled"
+
+    filter {
+      prefix = "demo/plans/"
+    }
+
+    expiration {
+      days = 30
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 1
+    }
+  }
+
   # Rules about versions are refused while there are none.
   depends_on = [aws_s3_bucket_versioning.state]
 }
@@ -72,16 +90,32 @@ resource "aws_s3_bucket_policy" "state" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid    = "OnlyByTls"
-      Effect = "Deny"
-      # wildcard: it forbids, and it forbids everybody
-      Principal = "*"
-      # wildcard: it forbids, and it forbids everything
-      Action    = "s3:*"
-      Resource  = [aws_s3_bucket.state.arn, "${aws_s3_bucket.state.arn}/*"]
-      Condition = { Bool = { "aws:SecureTransport" = "false" } }
-    }]
+    Statement = [
+      {
+        Sid    = "OnlyByTls"
+        Effect = "Deny"
+        # wildcard: it forbids, and it forbids everybody
+        Principal = "*"
+        # wildcard: it forbids, and it forbids everything
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.state.arn, "${aws_s3_bucket.state.arn}/*"]
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+      {
+        # Who names no encryption gets the bucket's, by the key. Terraform's `encrypt` names S3's own, which anybody reads who
+        # may read the object.
+        Sid    = "OnlyByTheKey"
+        Effect = "Deny"
+        # wildcard: it forbids, and it forbids everybody
+        Principal = "*"
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.state.arn}/*"
+        Condition = {
+          Null            = { "s3:x-amz-server-side-encryption" = "false" }
+          StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+        }
+      },
+    ]
   })
 
   # While a policy is being put the bucket must already refuse public ones.

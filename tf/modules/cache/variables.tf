@@ -40,10 +40,10 @@ variable "auth_token" {
 }
 
 variable "auth_token_update_strategy" {
-  description = <<-E
+  description = <<-EOT
     What happens to the old token when there is a new one. A change of tokens takes two applies: with `ROTATE` both are
     accepted, so that pods which still use the old one go on; when all of them use the new one, `SET` ends the old one.
-  E
+  EOT
   type        = string
   default     = "ROTATE"
 

@@ -19,11 +19,11 @@ output "url" {
 }
 
 output "bucket" {
-  description = <<-E
+  description = <<-EOT
     Where the storefront is uploaded to. Each file needs its `Content-Type` and `Cache-Control` (a name with a hash in it:
     `public, max-age=31536000, immutable`; index.html: `no-cache`; the rest: a day), and index.html the metadata
     `content-security-policy` with the policy of this page.
-  E
+  EOT
   value       = aws_s3_bucket.storefront.bucket
 }
 

@@ -53,8 +53,8 @@ resource "aws_db_instance" "this" {
   monitoring_role_arn                   = aws_iam_role.monitoring.arn
   enabled_cloudwatch_logs_exports       = local.exported_logs
 
-  # RDS would make the groups itself, without an end to what they keep.
-  depends_on = [aws_cloudwatch_log_group.exported]
+  # RDS would make the groups itself, without an end to what they keep; and it refuses a role that cannot write yet.
+  depends_on = [aws_cloudwatch_log_group.exported, aws_iam_role_policy_attachment.monitoring]
 }
 
 # RDS changes the password of a secret it manages every seven days of its own accord. Said here, so that the interval is

@@ -46,10 +46,10 @@ variable "deregistration_delay_seconds" {
 }
 
 variable "certificate_arn" {
-  description = <<-E
+  description = <<-EOT
     A certificate in this region for the shop's domain, so that CloudFront speaks TLS to the load balancer too. It must be
     for the name visitors use: CloudFront hands that on as the host, and compares the certificate with it.
-  E
+  EOT
   type        = string
   default     = null
 

@@ -10,22 +10,27 @@ locals {
   # These need nodes to run on.
   addons_after_nodes = merge(
     { coredns = {} },
-    var.container_insights ? { amazon-cloudwatch-observability = { agent = { config = local.cloudwatch_agent } } } : {},
+    var.container_insights ? { amazon-cloudwatch-observability = local.cloudwatch } : {},
   )
 
-  # The add-on's own configuration, and two receivers besides: for spans by OTLP, and for segments as the X-Ray daemon takes them.
-  cloudwatch_agent = {
-    logs = {
-      metrics_collected = {
-        application_signals = {}
-        kubernetes          = { enhanced_container_insights = true }
-      }
-    }
-    traces = {
-      traces_collected = {
-        application_signals = {}
-        otlp                = { grpc_endpoint = "0.0.0.0:4317", http_endpoint = "0.0.0.0:4318" }
-        xray                = { bind_address = "0.0.0.0:2000" }
+  cloudwatch = {
+    # Figures under the names that alarms and dashboard ask for, and not another time under OpenTelemetry's.
+    containerInsights     = { enabled = true }
+    otelContainerInsights = { enabled = false }
+    # Nobody's pods are changed: this would put agents for languages the shop is not written in beside its program.
+    applicationSignals = { enabled = false }
+    manager            = { applicationSignals = { autoMonitor = { monitorAllServices = false } } }
+
+    # Besides, two receivers: for spans by OTLP, and for segments as the X-Ray daemon takes them.
+    agent = {
+      config = {
+        logs = { metrics_collected = { kubernetes = { enhanced_container_insights = true } } }
+        traces = {
+          traces_collected = {
+            otlp = { grpc_endpoint = "0.0.0.0:4317", http_endpoint = "0.0.0.0:4318" }
+            xray = { bind_address = "0.0.0.0:2000" }
+          }
+        }
       }
     }
   }

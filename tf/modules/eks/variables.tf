@@ -134,7 +134,12 @@ variable "container_insights" {
 }
 
 variable "addon_versions" {
-  description = "Versions of add-ons by name. Where none is given, the one EKS holds to be right for the Kubernetes version."
+  description = "Versions of add-ons by name. Where none is given, the one EKS holds to be right for the Kubernetes version. CloudWatch's is given: before 6.2 it does not know all it is told here, and from 8.0 on it opens the ports for spans itself."
   type        = map(string)
-  default     = {}
+  default     = { amazon-cloudwatch-observability = "v6.6.0-eksbuild.1" }
+
+  validation {
+    condition     = can(regex("^v[67]\\.", var.addon_versions["amazon-cloudwatch-observability"]))
+    error_message = "Give a version 6 or 7 of amazon-cloudwatch-observability, as in v6.6.0-eksbuild.1: see what it is told in addons.tf."
+  }
 }

@@ -5,9 +5,11 @@ data "aws_region" "current" {}
 
 data "aws_caller_identity" "current" {}
 
-# Zones open to everybody: local and wavelength zones can hold neither a control plane nor a NAT gateway.
+# Zones open to everybody: local and wavelength zones can hold neither a control plane nor a NAT gateway. In the excluded ones
+# EKS places no control plane. They go by id, for which name a zone has is another matter in each account.
 data "aws_availability_zones" "available" {
-  state = "available"
+  state            = "available"
+  exclude_zone_ids = ["use1-az3", "usw1-az2", "cac1-az3"]
 
   filter {
     name   = "opt-in-status"

@@ -40,7 +40,7 @@ locals {
       period    = 300, periods = 3, missing = "notBreaching"
     }
     database-credits = {
-      what      = "The database has nearly used up what it may compute above its share"
+      what      = "The database soon computes above its share at a price"
       namespace = "AWS/RDS", metric = "CPUCreditBalance", dimensions = local.database
       statistic = "Minimum", comparison = "LessThanThreshold", threshold = 20
       period    = 300, periods = 2, missing = "notBreaching"
@@ -51,10 +51,11 @@ locals {
       statistic = "Maximum", comparison = "GreaterThanThreshold", threshold = var.database_connections_limit
       period    = 300, periods = 2, missing = "notBreaching"
     }
+    # RDS enlarges it when a tenth is left, of the smallest storage 2 GB.
     database-storage = {
-      what      = "The database has less than 4 GB left, and RDS did not enlarge it"
+      what      = "The database has less than 1.5 GB left, and RDS did not enlarge it"
       namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.database
-      statistic = "Minimum", comparison = "LessThanThreshold", threshold = 4 * 1024 * 1024 * 1024
+      statistic = "Minimum", comparison = "LessThanThreshold", threshold = 1.5 * 1024 * 1024 * 1024
       period    = 300, periods = 3, missing = "notBreaching"
     }
     node-cpu = {

@@ -74,7 +74,7 @@ locals {
         local.pod_cpu,
         concat(["ContainerInsights", "pod_memory_utilization"], local.pods),
       ] },
-      { title = "Restarts so far", region = local.here, stat = "Sum", metrics = [concat(["ContainerInsights", "pod_number_of_container_restarts"], local.pods)] },
+      { title = "Most restarts of a pod so far", region = local.here, stat = "Maximum", metrics = [concat(["ContainerInsights", "pod_number_of_container_restarts"], local.pods)] },
     ] },
     { title = "Load test: what was asked, and how it was answered", graphs = [
       { title = "Requests a minute", region = local.here, stat = "Sum", metrics = [local.requests] },

@@ -42,6 +42,7 @@ locals {
     keys(local.simple_alarms),
     keys(local.cache_alarms),
     ["pod-restarts"],
+    [for alarm in aws_cloudwatch_metric_alarm.cdn_errors : "cdn-errors"],
   ))
 }
 

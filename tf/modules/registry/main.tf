@@ -35,13 +35,13 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
       {
         rulePriority = 2
-        description  = "Releases to which one can still roll back"
+        description  = "Images of commits that are neither deployed nor rolled back to any more"
         selection = {
           tagStatus = "tagged"
-          # wildcard: the rule counts images of every tag, for every tag is a release; it grants nothing
+          # wildcard: the rule counts images of every tag, for every tag is a commit; it grants nothing
           tagPatternList = ["*"]
           countType      = "imageCountMoreThan"
-          countNumber    = var.kept_releases
+          countNumber    = var.kept_images
         }
         action = { type = "expire" }
       },

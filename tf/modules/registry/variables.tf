@@ -14,14 +14,14 @@ variable "kms_key_arn" {
   type        = string
 }
 
-variable "kept_releases" {
-  description = "How many tagged images are kept: as far back as one can roll back."
+variable "kept_images" {
+  description = "How many tagged images are kept. Each commit on main makes one, and the registry does not know which of them is deployed: were that one gone, no new node could pull it."
   type        = number
-  default     = 10
+  default     = 100
 
   validation {
-    condition     = var.kept_releases >= 2
-    error_message = "Keep at least 2 releases: with fewer there is none to roll back to."
+    condition     = var.kept_images >= 20
+    error_message = "Keep at least 20 images: so many commits may follow the deployed one, and the one before it to roll back to."
   }
 }
 

@@ -76,11 +76,11 @@ variable "jwt_generation" {
 }
 
 variable "jwt_strategy" {
-  description = <<-E
+  description = <<-EOT
     Which of two generations signs access tokens. Pods read a new secret at different moments, and refuse what is signed with
     one they do not know. So a change takes two applies: with `ANNOUNCE` all learn the new one while the old one signs; when
     they have, `SIGN` has them sign with the new one.
-  E
+  EOT
   type        = string
   default     = "SIGN"
 

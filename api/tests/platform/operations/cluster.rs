@@ -19,7 +19,11 @@ use tokio::{
 pub const PODS: [&str; 2] = ["bottega-one", "bottega-two"];
 pub const IMAGE: &str = "registry.test/bottega:0123456789012345678901234567890123456789";
 
-/// What `kubectl` and `aws` answer, and what they were asked.
+/// What nothing here may really run.
+const PROGRAMS: [&str; 11] =
+    ["aws", "cargo", "docker", "gh", "helm", "kubectl", "python3", "sudo", "terraform", "tflint", "trivy"];
+
+/// What those programs answer, and what they were asked.
 pub struct Cluster {
     folder: TempDir,
     variables: Vec<(String, String)>,
@@ -46,7 +50,7 @@ impl Cluster {
         }
         let mode = fs::metadata(&stub).unwrap().permissions().mode();
         assert_eq!(mode & 0o111, 0o111, "what cannot be run lets the real programs be run instead");
-        for program in ["kubectl", "aws"] {
+        for program in PROGRAMS {
             symlink(&stub, folder.path().join("bin").join(program)).unwrap();
         }
         let cluster = Self { folder, variables: vec![] };
@@ -82,6 +86,16 @@ impl Cluster {
 
     pub fn refuses(&self, what: &str, why: &str) {
         self.write(&format!("refuse/{what}"), &format!("{why}\n"));
+    }
+
+    /// What is refused no more once something was done.
+    pub fn mends_after(&self, done: &str, what: &str) {
+        self.write(&format!("mends/{done}"), what);
+    }
+
+    /// What a program answers whose answers are no JSON.
+    pub fn prints(&self, question: &str, answer: &str) {
+        self.write(&format!("state/{question}"), answer);
     }
 
     pub fn write(&self, name: &str, content: &str) {
@@ -154,10 +168,6 @@ impl Ended {
     }
 }
 
-pub fn script(operation: &str) -> PathBuf {
-    in_root(&format!("charts/ops/{operation}.sh"))
-}
-
 pub fn in_root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(path)
 }
@@ -218,8 +228,10 @@ pub fn application(sync: &str, health: &str, began: &str) -> Value {
         "status": {
             "sync": {"status": sync, "revision": "a".repeat(40)},
             "health": {"status": health},
+            "reconciledAt": "2026-01-01T00:00:02Z",
             "operationState": {
-                "startedAt": began, "phase": "Succeeded", "message": "successfully synced",
+                "startedAt": began, "finishedAt": "2026-01-01T00:00:01Z",
+                "phase": "Succeeded", "message": "successfully synced",
                 "syncResult": {"revision": "a".repeat(40)}
             }
         }

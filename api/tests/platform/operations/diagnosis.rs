@@ -49,6 +49,13 @@ async fn pod_logs_shows_each_pods_lines_and_fails_without_them() {
             "kubectl --namespace bottega logs {pod} --container bottega --tail 50 --previous"
         ))
     );
+    let eight: Vec<_> = (0..8).map(|number| pod(&format!("bottega-{number}"), "True")).collect();
+    cluster.says("get/pods", &pods(&eight));
+    cluster.write("log", &format!("{}\n", "x".repeat(1999)).repeat(500));
+    let long = cluster.run("pod-logs", &["--lines", "500"]).await;
+    assert!(long.well().len() < 1 << 20, "GitHub shows nothing of a longer page: {}", long.report.len());
+
+    cluster.says("get/pods", &pods(&PODS.map(|name| pod(name, "True"))));
     cluster.refuses("logs", "previous terminated container not found");
     let broken = cluster.run("pod-logs", &["--run", "previous"]).await;
     assert!(broken.broken().starts_with("The log of 2 pods cannot be read"));

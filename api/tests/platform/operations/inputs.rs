@@ -2,38 +2,41 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use super::cluster::{Cluster, in_root, script};
+use super::cluster::{Cluster, in_root};
 
 /// What is run, and not read by others. That none is missing, `cargo xtask check portal` says.
 fn scripts() -> Vec<String> {
-    let names = std::fs::read_dir(in_root("charts/ops")).unwrap().map(|file| file.unwrap().file_name());
-    let scripts = names.filter_map(|name| name.to_str()?.strip_suffix(".sh").map(str::to_owned));
-    scripts.filter(|name| name != "lib").collect()
+    let in_folder = |folder: &str| {
+        let names = std::fs::read_dir(in_root(folder)).unwrap().map(|file| file.unwrap().file_name());
+        let paths = names.map(|name| format!("{folder}/{}", name.to_str().unwrap()));
+        paths.filter(|path| !path.ends_with("/lib.sh")).collect::<Vec<_>>()
+    };
+    [in_folder("charts/ops"), in_folder(".github/scripts")].concat()
 }
 
 #[tokio::test]
 async fn every_script_says_what_it_is_for_what_it_needs_and_when_it_fails() {
-    for operation in &scripts() {
-        let mode = std::fs::metadata(script(operation)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o111, 0o111, "{operation} can be run");
-        let help = std::process::Command::new(script(operation)).arg("--help").output().unwrap();
-        assert!(help.status.success(), "{operation}: {help:?}");
+    for path in &scripts() {
+        let mode = std::fs::metadata(in_root(path)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o111, 0o111, "{path} can be run");
+        let help = std::process::Command::new(in_root(path)).arg("--help").output().unwrap();
+        assert!(help.status.success(), "{path}: {help:?}");
         let text = String::from_utf8(help.stdout).unwrap();
-        for part in [&format!("Usage: charts/ops/{operation}.sh"), "Needs: ", "Fails when "] {
-            assert!(text.contains(part), "{operation} does not say «{part}»: {text}");
+        for part in [&format!("Usage: {path}"), "Needs: ", "Fails when "] {
+            assert!(text.contains(part), "{path} does not say «{part}»: {text}");
         }
-        assert!(!text.contains("set -euo"), "{operation}: {text}");
+        assert!(!text.contains("set -euo"), "{path}: {text}");
     }
 }
 
 #[tokio::test]
 async fn what_no_script_knows_is_refused() {
     let cluster = Cluster::new().with("PUBLIC_URL", "http://127.0.0.1:1");
-    for operation in &scripts() {
-        let refused = cluster.run(operation, &["--nonsense", "1"]).await;
-        assert_eq!(refused.refusal(), "There is no option '--nonsense': --help lists them.", "{operation}");
-        let refused = cluster.run(operation, &["; id"]).await;
-        assert_eq!(refused.refusal(), "There is no option '; id': --help lists them.", "{operation}");
+    for path in &scripts() {
+        let refused = cluster.run_script(path, &["--nonsense", "1"]).await;
+        assert_eq!(refused.refusal(), "There is no option '--nonsense': --help lists them.", "{path}");
+        let refused = cluster.run_script(path, &["; id"]).await;
+        assert_eq!(refused.refusal(), "There is no option '; id': --help lists them.", "{path}");
     }
     assert_eq!(
         cluster.run("pod-logs", &["--lines"]).await.refusal(),
@@ -67,6 +70,11 @@ async fn a_value_is_one_of_its_choices_or_refused() {
             "--what is 'user:1', and may be one of: catalog search users all.",
         ),
         ("argocd-sync", &["--revision", "main"], "--revision is 'main', and must be a commit's 40 digits."),
+        (
+            "argocd-sync",
+            &["--application", "x; id"],
+            "--application is 'x; id', and must be an application's name.",
+        ),
         (
             "cloudfront-invalidate",
             &["--paths", "/*"],

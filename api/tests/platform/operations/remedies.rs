@@ -100,10 +100,20 @@ async fn argocd_sync_starts_a_sync_of_its_own_and_waits_for_health() {
     let cluster = Cluster::new();
     let revision = "a".repeat(40);
     let application_file = "get/application.argoproj.io.bottega";
+    let hanging = cluster.run("argocd-sync", &[]).await;
     assert_eq!(
-        cluster.run("argocd-sync", &[]).await.broken(),
-        "The sync is not over after 3 seconds.",
+        hanging.broken(),
+        "The sync was not over after 3 seconds, and was stopped.",
         "the operation before it is not taken for this one"
+    );
+    assert!(
+        hanging.calls.contains(
+            &"kubectl --namespace argocd patch application.argoproj.io/bottega --type merge --patch \
+              {\"status\":{\"operationState\":{\"phase\":\"Terminating\"}}}"
+                .to_owned()
+        ),
+        "or nobody could sync: {:?}",
+        hanging.calls
     );
     cluster.says_after("patch", application_file, &application("Synced", "Healthy", "two"));
     let well = cluster.run("argocd-sync", &["--revision", &revision]).await;
@@ -138,12 +148,30 @@ async fn argocd_sync_starts_a_sync_of_its_own_and_waits_for_health() {
             .broken()
             .starts_with("The sync brought aaaa")
     );
+    let mut unseen = application("Synced", "Healthy", "two");
+    unseen["status"]["reconciledAt"] = json!("2026-01-01T00:00:00Z");
+    again(&unseen);
+    let early = cluster.run("argocd-sync", &[]).await;
+    assert!(
+        early.broken().starts_with("The sync was not over"),
+        "what was said before the sync is of no worth"
+    );
+
+    let mut gone_on = application("OutOfSync", "Healthy", "two");
+    gone_on["status"]["sync"]["revision"] = json!(other);
+    again(&gone_on);
+    cluster.run("argocd-sync", &["--revision", &revision]).await.well();
+    again(&gone_on);
+    assert!(cluster.run("argocd-sync", &[]).await.broken().contains("not synced and healthy"));
+
     let mut failed = application("OutOfSync", "Healthy", "two");
     failed["status"]["operationState"]["phase"] = json!("Failed");
     again(&failed);
     assert_eq!(cluster.run("argocd-sync", &[]).await.broken(), "The sync of bottega ended as Failed.");
     let mut busy = application("Synced", "Healthy", "one");
     busy["operation"] = json!({"sync": {}});
+    again(&busy);
+    assert!(cluster.run("argocd-sync", &[]).await.broken().contains("and cannot be stopped"));
     cluster.says(application_file, &busy);
     assert!(cluster.run("argocd-sync", &[]).await.broken().contains("already under way"));
 }

@@ -48,6 +48,16 @@ run "the_demo" {
   }
 }
 
+run "a_repository_whose_tokens_carry_ids" {
+  variables {
+    github_repository = "example@1234/bottega@56789"
+  }
+  assert {
+    condition     = strcontains(aws_iam_role.ci.assume_role_policy, "\"repo:example@1234/bottega@56789:environment:production\"")
+    error_message = "A subject is compared as a whole, so the ids belong to it."
+  }
+}
+
 run "ci_delivers_and_does_nothing_else" {
   assert {
     condition = length([
@@ -132,6 +142,24 @@ run "the_infrastructure_role_cannot_widen_itself" {
   }
 }
 
+run "node_groups_and_repositories_can_be_made" {
+  assert {
+    condition = anytrue([
+      for statement in local.infrastructure_policy :
+      contains(try(statement.Action, []), "iam:GetRole") && contains(statement.Resource, "arn:aws:iam::111122223333:role/aws-service-role/*")
+    ])
+    error_message = "EKS refuses a node group of somebody who may not see the role of node groups."
+  }
+  assert {
+    condition = alltrue([
+      for action in ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"] : anytrue([
+        for statement in local.infrastructure_policy : statement.Effect == "Allow" && contains(try(statement.Action, []), action)
+      ])
+    ])
+    error_message = "ECR and RDS take their keys by grants of whoever has them made, and give them back."
+  }
+}
+
 run "an_existing_provider_is_used" {
   variables {
     create_provider = false
@@ -164,4 +192,20 @@ run "applying_without_approval_is_refused" {
     infrastructure_subjects = ["ref:refs/heads/main"]
   }
   expect_failures = [var.infrastructure_subjects]
+}
+
+run "one_id_alone_is_refused" {
+  command = plan
+  variables {
+    github_repository = "example@1234/bottega"
+  }
+  expect_failures = [var.github_repository]
+}
+
+run "many_repositories_are_refused" {
+  command = plan
+  variables {
+    github_repository = "example@1234/*"
+  }
+  expect_failures = [var.github_repository]
 }

@@ -59,11 +59,27 @@ run "the_demo" {
     error_message = "Without TLS the bucket refuses everything."
   }
   assert {
+    condition = [
+      for statement in jsondecode(aws_s3_bucket_policy.state.policy).Statement : statement.Condition
+      if statement.Effect == "Deny" && statement.Action == "s3:PutObject"
+      ] == [{
+        Null            = { "s3:x-amz-server-side-encryption" = "false" }
+        StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
+    }]
+    error_message = "What is to be encrypted otherwise than by the key is refused; what says nothing is encrypted by it."
+  }
+  assert {
     condition = (
       aws_s3_bucket_lifecycle_configuration.state.rule[0].noncurrent_version_expiration[0].noncurrent_days == 90
       && aws_s3_bucket_lifecycle_configuration.state.rule[0].abort_incomplete_multipart_upload[0].days_after_initiation == 7
     )
     error_message = "Old versions go after 90 days, uploads that broke off after 7."
+  }
+  assert {
+    condition = [
+      for rule in aws_s3_bucket_lifecycle_configuration.state.rule : rule.expiration[0].days if length(rule.expiration) > 0
+    ] == [30] && aws_s3_bucket_lifecycle_configuration.state.rule[1].filter[0].prefix == "demo/plans/"
+    error_message = "Plans go after 30 days, and nothing but plans: states stay."
   }
   assert {
     condition     = length(aws_dynamodb_table.locks) == 0

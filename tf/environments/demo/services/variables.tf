@@ -56,10 +56,10 @@ variable "jwt_strategy" {
 }
 
 variable "smtp_url" {
-  description = <<-E
+  description = <<-EOT
     The mail server, with the login to it: `smtps://user:password@host:465`. Comes from the environment, as `TF_VAR_smtp_url`, and
     stands in no file. Empty: nobody receives a mail.
-  E
+  EOT
   type        = string
   sensitive   = true
   default     = ""
@@ -83,10 +83,10 @@ variable "redis_token_strategy" {
 }
 
 variable "domain" {
-  description = <<-E
+  description = <<-EOT
     The shop's own names with their certificates: one in us-east-1 for CloudFront, one in this region for the load balancer.
     None: CloudFront's own name, and HTTP inside the network.
-  E
+  EOT
   type = object({
     aliases                = optional(list(string), [])
     certificate_arn        = optional(string)

@@ -16,6 +16,7 @@ run "private" {
     condition = (aws_vpc_security_group_ingress_rule.nodes.referenced_security_group_id == "sg-nodes"
       && aws_vpc_security_group_ingress_rule.nodes.cidr_ipv4 == null
       && aws_vpc_security_group_ingress_rule.nodes.cidr_ipv6 == null
+      && aws_vpc_security_group_ingress_rule.nodes.ip_protocol == "tcp"
       && aws_vpc_security_group_ingress_rule.nodes.from_port == 6379
     && aws_vpc_security_group_ingress_rule.nodes.to_port == 6379)
     error_message = "Others than the nodes are let in, or another port is open."
@@ -61,8 +62,8 @@ run "a_full_redis_takes_what_is_new" {
 
 run "a_token_is_changed_in_two_steps" {
   assert {
-    condition     = aws_elasticache_replication_group.this.auth_token_update_strategy == "ROTATE"
-    error_message = "The old token ends while pods still use it."
+    condition     = aws_elasticache_replication_group.this.auth_token_update_strategy == "ROTATE" && aws_elasticache_replication_group.this.apply_immediately
+    error_message = "The old token ends while pods still use it, or the new one begins on another day."
   }
 }
 

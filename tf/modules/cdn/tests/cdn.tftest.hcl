@@ -31,8 +31,13 @@ run "visitors_speak_tls" {
 
 run "two_origins" {
   assert {
-    condition     = length(aws_cloudfront_distribution.this.origin) == 2
-    error_message = "There are not two origins."
+    condition     = aws_cloudfront_distribution.this.enabled && toset(aws_cloudfront_distribution.this.origin[*].origin_id) == toset(["storefront", "api"])
+    error_message = "The distribution is off, or has other origins than the two."
+  }
+  assert {
+    condition = (aws_cloudfront_distribution.this.default_cache_behavior[0].target_origin_id == "storefront"
+    && alltrue([for behavior in aws_cloudfront_distribution.this.ordered_cache_behavior : behavior.target_origin_id == "api"]))
+    error_message = "The bucket is asked for what belongs to the API, or the API for the storefront."
   }
   assert {
     condition = alltrue([for origin in aws_cloudfront_distribution.this.origin : (origin.origin_id == "storefront"
@@ -42,8 +47,9 @@ run "two_origins" {
   }
   assert {
     condition = alltrue([for origin in aws_cloudfront_distribution.this.origin :
-    origin.origin_id != "api" || try(one(origin.vpc_origin_config).origin_read_timeout > 30, false)])
-    error_message = "CloudFront gives up before the API does."
+      origin.origin_id != "api" || try(one(origin.vpc_origin_config).origin_read_timeout > 30
+    && one(origin.vpc_origin_config).origin_keepalive_timeout < 60, false)])
+    error_message = "CloudFront gives up before the API does, or writes into a connection the load balancer has closed."
   }
   assert {
     condition     = aws_cloudfront_vpc_origin.api.vpc_origin_endpoint_config[0].origin_protocol_policy == "http-only"
@@ -105,9 +111,21 @@ run "answers_are_kept_as_long_as_they_say" {
   }
   assert {
     condition = alltrue([for policy in [aws_cloudfront_cache_policy.public_reads, aws_cloudfront_cache_policy.storefront] :
+      one(policy.parameters_in_cache_key_and_forwarded_to_origin[0].headers_config).header_behavior == "none"
+    && one(policy.parameters_in_cache_key_and_forwarded_to_origin[0].cookies_config).cookie_behavior == "none"])
+    error_message = "Each visitor has a copy of its own."
+  }
+  assert {
+    condition = alltrue([for policy in [aws_cloudfront_cache_policy.public_reads, aws_cloudfront_cache_policy.storefront] :
       policy.parameters_in_cache_key_and_forwarded_to_origin[0].enable_accept_encoding_brotli
     && policy.parameters_in_cache_key_and_forwarded_to_origin[0].enable_accept_encoding_gzip])
-    error_message = "Answers are not compressed, or a browser gets what it cannot read."
+    error_message = "A browser gets what it cannot read."
+  }
+  assert {
+    condition = (aws_cloudfront_distribution.this.default_cache_behavior[0].compress
+      && alltrue([for behavior in aws_cloudfront_distribution.this.ordered_cache_behavior :
+    behavior.compress if behavior.cache_policy_id == aws_cloudfront_cache_policy.public_reads.id]))
+    error_message = "What is kept is not compressed."
   }
 }
 
@@ -118,7 +136,7 @@ run "errors_stay_what_they_are" {
     error_message = "A page takes the place of an error."
   }
   assert {
-    condition = alltrue([for code in [404, 500, 502, 503, 504] : anytrue([
+    condition = alltrue([for code in [400, 403, 404, 405, 414, 500, 501, 502, 503, 504] : anytrue([
       for response in aws_cloudfront_distribution.this.custom_error_response :
     response.error_code == code && response.error_caching_min_ttl == 0])])
     error_message = "One visitor's error is shown to the next."
@@ -146,6 +164,11 @@ run "the_storefront_carries_the_servers_headers" {
       viewer-request = aws_cloudfront_function.page.arn, viewer-response = aws_cloudfront_function.content_policy.arn
     }
     error_message = "The storefront has no page for its addresses, or the page no content security policy."
+  }
+  assert {
+    condition = alltrue([for function in [aws_cloudfront_function.page, aws_cloudfront_function.content_policy, aws_cloudfront_function.anonymous] :
+    function.publish && function.runtime == "cloudfront-js-2.0"])
+    error_message = "A function is a draft, which no distribution can use, or of a runtime it is not written for."
   }
 }
 

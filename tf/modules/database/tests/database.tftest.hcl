@@ -36,7 +36,8 @@ run "private" {
     error_message = "Others than the nodes are let in."
   }
   assert {
-    condition = (aws_vpc_security_group_ingress_rule.nodes.from_port == 5432
+    condition = (aws_vpc_security_group_ingress_rule.nodes.ip_protocol == "tcp"
+      && aws_vpc_security_group_ingress_rule.nodes.from_port == 5432
     && aws_vpc_security_group_ingress_rule.nodes.to_port == 5432)
     error_message = "Another port than 5432 is open."
   }
@@ -58,6 +59,10 @@ run "encrypted" {
   assert {
     condition     = aws_db_instance.this.parameter_group_name == aws_db_parameter_group.this.name
     error_message = "The instance does not use the parameter group."
+  }
+  assert {
+    condition     = aws_db_instance.this.ca_cert_identifier == "rds-ca-rsa2048-g1" && !aws_db_instance.this.iam_database_authentication_enabled
+    error_message = "The instance shows a certificate of an authority that is not in the image, or knows a second way in."
   }
   assert {
     condition     = aws_db_parameter_group.this.family == "postgres17"
@@ -113,6 +118,12 @@ run "watched" {
   assert {
     condition     = aws_db_instance.this.database_insights_mode == "standard" && aws_db_instance.this.performance_insights_enabled
     error_message = "Database Insights is off."
+  }
+  assert {
+    condition = {
+      for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value if startswith(parameter.name, "log_")
+    } == { log_connections = "1", log_disconnections = "1", log_duration = "1", log_min_duration_statement = "1000" }
+    error_message = "The log does not say who came, who went and what was slow."
   }
   assert {
     condition     = aws_db_instance.this.monitoring_interval == 60

@@ -20,6 +20,8 @@ run "only_cloudfront_gets_in" {
   }
   assert {
     condition = (aws_vpc_security_group_ingress_rule.cloudfront.prefix_list_id == "pl-cloudfront"
+      && aws_vpc_security_group_ingress_rule.cloudfront.ip_protocol == "tcp"
+      && aws_vpc_security_group_ingress_rule.cloudfront.from_port == 80 && aws_vpc_security_group_ingress_rule.cloudfront.to_port == 80
       && aws_vpc_security_group_ingress_rule.cloudfront.cidr_ipv4 == null
     && aws_vpc_security_group_ingress_rule.cloudfront.cidr_ipv6 == null)
     error_message = "Others than CloudFront are let in."
@@ -33,13 +35,14 @@ run "only_cloudfront_gets_in" {
 run "only_the_pods_are_reached" {
   assert {
     condition = (aws_vpc_security_group_egress_rule.pods.referenced_security_group_id == "sg-nodes"
-      && aws_vpc_security_group_egress_rule.pods.cidr_ipv4 == null
+      && aws_vpc_security_group_egress_rule.pods.ip_protocol == "tcp" && aws_vpc_security_group_egress_rule.pods.cidr_ipv4 == null
     && aws_vpc_security_group_egress_rule.pods.from_port == 4000 && aws_vpc_security_group_egress_rule.pods.to_port == 4000)
     error_message = "The load balancer reaches more than the API's port on the nodes."
   }
   assert {
     condition = (aws_vpc_security_group_ingress_rule.pods.security_group_id == "sg-nodes"
       && aws_vpc_security_group_ingress_rule.pods.referenced_security_group_id == aws_security_group.this.id
+      && aws_vpc_security_group_ingress_rule.pods.ip_protocol == "tcp"
     && aws_vpc_security_group_ingress_rule.pods.from_port == 4000 && aws_vpc_security_group_ingress_rule.pods.to_port == 4000)
     error_message = "The nodes do not let the load balancer in on the API's port alone."
   }
@@ -54,6 +57,11 @@ run "pods_join_and_leave_without_a_lost_request" {
   assert {
     condition     = aws_lb_target_group.this.health_check[0].path == "/ready" && aws_lb_target_group.this.health_check[0].matcher == "200"
     error_message = "A pod is given requests before it is ready."
+  }
+  assert {
+    condition = (aws_lb_target_group.this.health_check[0].interval * aws_lb_target_group.this.health_check[0].unhealthy_threshold <= 20
+    && aws_lb_target_group.this.health_check[0].timeout < aws_lb_target_group.this.health_check[0].interval)
+    error_message = "A pod that does not answer is asked for longer than 20 seconds."
   }
   assert {
     condition     = tonumber(aws_lb_target_group.this.deregistration_delay) <= 30

@@ -113,6 +113,38 @@ run "network_policies_are_enforced" {
   }
 }
 
+run "containers_are_watched_under_the_names_that_alarms_ask_for" {
+  assert {
+    condition = (
+      jsondecode(aws_eks_addon.after_nodes["amazon-cloudwatch-observability"].configuration_values).containerInsights.enabled
+      && !jsondecode(aws_eks_addon.after_nodes["amazon-cloudwatch-observability"].configuration_values).otelContainerInsights.enabled
+    )
+    error_message = "OpenTelemetry's figures have other names, which no alarm looks at."
+  }
+  assert {
+    condition = (
+      !jsondecode(aws_eks_addon.after_nodes["amazon-cloudwatch-observability"].configuration_values).applicationSignals.enabled
+      && !jsondecode(aws_eks_addon.after_nodes["amazon-cloudwatch-observability"].configuration_values).manager.applicationSignals.autoMonitor.monitorAllServices
+    )
+    error_message = "The add-on would put agents of its own into other pods."
+  }
+  assert {
+    condition = jsondecode(aws_eks_addon.after_nodes["amazon-cloudwatch-observability"].configuration_values).agent.config.traces.traces_collected == {
+      otlp = { grpc_endpoint = "0.0.0.0:4317", http_endpoint = "0.0.0.0:4318" }
+      xray = { bind_address = "0.0.0.0:2000" }
+    }
+    error_message = "Spans are taken where the chart's NetworkPolicy lets them go."
+  }
+}
+
+run "an_add_on_that_is_told_what_it_does_not_know_is_refused" {
+  command = plan
+  variables {
+    addon_versions = { amazon-cloudwatch-observability = "v8.0.0-eksbuild.1" }
+  }
+  expect_failures = [var.addon_versions]
+}
+
 run "container_insights_can_be_left_out" {
   variables {
     container_insights = false

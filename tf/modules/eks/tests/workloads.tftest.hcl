@@ -86,6 +86,16 @@ run "the_load_balancer_controller_keeps_to_its_own" {
   }
 }
 
+run "iam_takes_the_policies" {
+  assert {
+    condition = alltrue([
+      for statements in [local.external_secrets_policy, local.cluster_autoscaler_policy, local.load_balancer_controller_policy] :
+      length(jsonencode({ Version = "2012-10-17", Statement = statements })) <= 10240
+    ])
+    error_message = "IAM takes 10,240 characters of policies in a role, and no more."
+  }
+}
+
 run "no_workload_may_touch_identities" {
   assert {
     condition = length([

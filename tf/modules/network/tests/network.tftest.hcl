@@ -48,6 +48,13 @@ run "four_tiers_in_two_zones" {
   }
 }
 
+run "eks_takes_the_zones" {
+  assert {
+    condition     = toset(data.aws_availability_zones.available.exclude_zone_ids) == toset(["use1-az3", "usw1-az2", "cac1-az3"])
+    error_message = "EKS refuses subnets in these zones, and any account may know one of them as its first."
+  }
+}
+
 run "load_balancers_find_their_subnets" {
   assert {
     condition     = alltrue([for subnet in aws_subnet.public : subnet.tags["kubernetes.io/role/elb"] == "1"])
@@ -131,7 +138,7 @@ run "aws_services_are_reached_inside" {
   assert {
     condition = alltrue([
       for zone, rule in aws_vpc_security_group_ingress_rule.endpoints :
-      rule.cidr_ipv4 == aws_subnet.private[zone].cidr_block && rule.from_port == 443 && rule.to_port == 443
+      rule.cidr_ipv4 == aws_subnet.private[zone].cidr_block && rule.ip_protocol == "tcp" && rule.from_port == 443 && rule.to_port == 443
     ])
     error_message = "Only the private subnets may call the endpoints, by HTTPS."
   }
@@ -151,8 +158,13 @@ run "traffic_is_recorded" {
     error_message = "The flow logs' role works for this account only."
   }
   assert {
-    condition     = jsondecode(aws_iam_role_policy.flow.policy).Statement[0].Resource == "${aws_cloudwatch_log_group.flow.arn}:*"
-    error_message = "The flow logs' role writes to its own log group only."
+    condition = {
+      for statement in jsondecode(aws_iam_role_policy.flow.policy).Statement : statement.Resource => statement.Action
+      } == {
+      "${aws_cloudwatch_log_group.flow.arn}:*"          = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+      "arn:aws:logs:us-east-1:111122223333:log-group:*" = ["logs:DescribeLogGroups"]
+    }
+    error_message = "The flow logs' role finds its own log group, and writes to no other."
   }
 }
 

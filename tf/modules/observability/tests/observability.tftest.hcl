@@ -112,6 +112,42 @@ run "an_outage_is_no_missing_figure" {
   }
 }
 
+run "what_the_load_balancer_never_sees_is_told_by_cloudfront" {
+  override_data {
+    target = data.aws_region.current
+    values = { region = "us-east-1" }
+  }
+  assert {
+    condition = (aws_cloudwatch_metric_alarm.cdn_errors[0].namespace == "AWS/CloudFront" && aws_cloudwatch_metric_alarm.cdn_errors[0].metric_name == "5xxErrorRate"
+    && aws_cloudwatch_metric_alarm.cdn_errors[0].dimensions == tomap({ Region = "Global", DistributionId = "SHOP" }))
+    error_message = "CloudFront tells its errors under another name."
+  }
+  assert {
+    condition = (contains(output.alarm_names, "cdn-errors") && aws_cloudwatch_metric_alarm.cdn_errors[0].alarm_actions == toset([aws_sns_topic.alarms.arn])
+    && endswith(aws_cloudwatch_metric_alarm.cdn_errors[0].alarm_description, "docs/operations.md#alarm-cdn-errors"))
+    error_message = "Nobody is told, or not where it is explained."
+  }
+}
+
+run "where_cloudfront_has_no_figures_there_is_no_alarm" {
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.cdn_errors) == 0 && !contains(output.alarm_names, "cdn-errors")
+    error_message = "An alarm that can never go off is taken for one."
+  }
+}
+
+run "an_alarm_leaves_aws_its_time" {
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.simple["database-storage"].threshold < 20 * 1024 * 1024 * 1024 / 10
+    error_message = "RDS enlarges 20 GB when a tenth is left: before that there is nothing to do."
+  }
+  assert {
+    condition = alltrue([for query in aws_cloudwatch_metric_alarm.pod_restarts.metric_query :
+    query.metric[0].stat == "Maximum" && query.metric[0].period == 300 if length(query.metric) > 0])
+    error_message = "A number told twice in a minute is taken for a restart."
+  }
+}
+
 run "the_dashboard_shows_every_part" {
   assert {
     condition = alltrue([for title in ["API", "Load balancer", "PostgreSQL", "Redis", "CDN", "Cluster"] :

@@ -30,13 +30,13 @@ run "one_repository_whose_tags_stay_what_they_are" {
   }
 }
 
-run "ten_releases_are_kept" {
+run "what_is_deployed_outlives_the_commits_after_it" {
   assert {
     condition = [
       for rule in jsondecode(aws_ecr_lifecycle_policy.this["bottega"].policy).rules : rule.selection.countNumber
       if rule.selection.tagStatus == "tagged" && rule.selection.countType == "imageCountMoreThan"
-    ] == [10]
-    error_message = "The last ten tagged images are kept."
+    ] == [100]
+    error_message = "The images of the last hundred commits are kept."
   }
   assert {
     condition = anytrue([
@@ -47,10 +47,10 @@ run "ten_releases_are_kept" {
   }
 }
 
-run "a_single_release_is_refused" {
+run "a_handful_of_images_is_refused" {
   command = plan
   variables {
-    kept_releases = 1
+    kept_images = 10
   }
-  expect_failures = [var.kept_releases]
+  expect_failures = [var.kept_images]
 }

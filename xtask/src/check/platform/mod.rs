@@ -35,6 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
     Check { name: "workflows: schema", run: workflows::schema },
     Check { name: "workflows: actionlint", run: workflows::lint },
     Check { name: "workflows: pins, rights, time and commands", run: workflows::rules },
+    Check { name: "workflows: every check is run by one", run: workflows::complete },
     Check { name: "workflows: the operations portal", run: workflows::portal },
     Check { name: "history: no secrets", run: security::secrets },
     Check { name: "misconfiguration: Trivy", run: security::trivy },

@@ -9,7 +9,7 @@ use crate::process;
 use crate::tools::python::Environment;
 
 /// Where scripts are.
-const FOLDERS: [&str; 6] = ["tf", "charts", ".ci", ".github", "api/image", "xtask/src"];
+const FOLDERS: [&str; 7] = ["tf", "charts", ".ci", ".github", "api/image", "api/tests", "xtask/src"];
 
 pub(in crate::check::platform) fn check() -> Outcome<String> {
     let mut scripts = Vec::new();

@@ -5,7 +5,7 @@ use crate::infrastructure::folders::Folder;
 
 const REASON: &str = "# open: ";
 const EVERYWHERE: [&str; 2] = ["\"0.0.0.0/0\"", "\"::/0\""];
-/// Ways out, and ways that packets take, let nobody in. A variable's rules only speak of addresses.
+/// Ways out, and ways that packets take, let nobody in.
 const NOT_DOORS: [(&str, &str); 2] =
     [("resource", "aws_route"), ("resource", "aws_vpc_security_group_egress_rule")];
 
@@ -32,7 +32,7 @@ pub(super) fn findings(folders: &[Folder]) -> Vec<String> {
 }
 
 fn is_door(block: &Block<'_>) -> bool {
-    block.kind != "variable" && !NOT_DOORS.iter().any(|(kind, label)| block.is(kind, label))
+    !NOT_DOORS.iter().any(|(kind, label)| block.is(kind, label))
 }
 
 #[cfg(test)]
@@ -40,16 +40,18 @@ mod tests {
     use super::*;
     use crate::infrastructure::folders::folder;
 
-    fn found(resource: &str, above: &str) -> usize {
-        let text = format!("resource \"{resource}\" \"x\" {{\n{above}\n  cidr_ipv4 = \"0.0.0.0/0\"\n}}\n");
+    fn found(kind: &str, above: &str) -> usize {
+        let text = format!("{kind} \"x\" {{\n{above}\n  default = \"0.0.0.0/0\"\n}}\n");
         findings(&[folder("tf/modules/x", &[("a.tf", &text)])]).len()
     }
 
     #[test]
     fn whoever_lets_everybody_in_says_why() {
-        assert_eq!(found("aws_vpc_security_group_ingress_rule", ""), 1);
-        assert_eq!(found("aws_vpc_security_group_ingress_rule", "  # open: the shop is for everybody"), 0);
-        assert_eq!(found("aws_vpc_security_group_egress_rule", ""), 0);
-        assert_eq!(found("aws_route", ""), 0);
+        let door = "resource \"aws_vpc_security_group_ingress_rule\"";
+        assert_eq!(found(door, ""), 1);
+        assert_eq!(found(door, "  # open: the shop is for everybody"), 0);
+        assert_eq!(found("variable", ""), 1, "what a variable stands for is used where nobody looks");
+        assert_eq!(found("resource \"aws_vpc_security_group_egress_rule\"", ""), 0);
+        assert_eq!(found("resource \"aws_route\"", ""), 0);
     }
 }

@@ -2,7 +2,9 @@
 
 mod doors;
 mod layers;
+mod policies;
 mod shape;
+mod states;
 mod wildcards;
 
 use super::verdict;
@@ -68,6 +70,8 @@ pub(super) fn rules() -> Outcome<String> {
     let mut findings = wildcards::findings(&folders);
     findings.extend(doors::findings(&folders));
     findings.extend(layers::findings(&folders));
+    findings.extend(policies::findings(&folders));
+    findings.extend(states::findings(&folders));
     findings.extend(shape::findings(&folders));
     verdict(&findings)?;
     let reasons = wildcards::reasons(&folders);

@@ -50,7 +50,7 @@ fn has_wildcard(line: &str) -> bool {
     !line.trim().starts_with('#') && line.split('"').skip(1).step_by(2).any(stands_for_everything)
 }
 
-/// `*`, all actions of a service or a family of them (`s3:*`, `ec2:Describe*`), all resources of a service (`arn:aws:s3:::*`).
+/// `*`, all actions of a service or a family of them (`s3:*`, `s3:*Object`), all resources of a service (`arn:aws:s3:::*`).
 fn stands_for_everything(text: &str) -> bool {
     if text == "*" {
         return true;
@@ -58,12 +58,13 @@ fn stands_for_everything(text: &str) -> bool {
     if text.starts_with("arn:") {
         return text.splitn(6, ':').nth(5) == Some("*");
     }
-    text.strip_suffix('*').and_then(|action| action.split_once(':')).is_some_and(|(service, action)| {
+    text.split_once(':').is_some_and(|(service, action)| {
         !service.is_empty()
-            && service
-                .chars()
-                .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
-            && action.chars().all(|letter| letter.is_ascii_alphabetic())
+            && service.chars().all(|letter| {
+                letter.is_ascii_lowercase() || letter.is_ascii_digit() || matches!(letter, '-' | '*')
+            })
+            && action.contains('*')
+            && action.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '*')
     })
 }
 
@@ -74,7 +75,8 @@ mod tests {
 
     #[test]
     fn what_stands_for_everything_is_recognised() {
-        for everything in ["*", "s3:*", "ec2:Describe*", "arn:aws:s3:::*"] {
+        for everything in ["*", "*:*", "s3:*", "ec2:Describe*", "s3:*Object", "iam:P*Role", "arn:aws:s3:::*"]
+        {
             assert!(stands_for_everything(everything), "{everything}");
         }
         for narrow in

@@ -12,7 +12,8 @@ use crate::process;
 use crate::tools::npm;
 
 /// How its messages begin that are wrong, and why.
-const WRONG: [(&str, &str); 2] = [
+const WRONG: [(&str, &str); 3] = [
+    ("unexpected key \"queue\" for \"concurrency\" section", "the package is older than queues of runs"),
     (
         "undefined variable \"vars\"",
         "the package is older than the variables of repositories and environments",

@@ -1,6 +1,7 @@
 //! The workflows of GitHub: that GitHub would take them, and that they keep the rules of this house.
 
 mod actionlint;
+mod complete;
 mod document;
 mod portal;
 mod rules;
@@ -8,6 +9,7 @@ mod rules;
 use std::path::Path;
 
 use super::verdict;
+use crate::check::{GROUPS, choose};
 use crate::failure::Outcome;
 use crate::members;
 use crate::process;
@@ -42,6 +44,15 @@ pub(super) fn rules() -> Outcome<String> {
     verdict(&findings)?;
     let steps: usize = documents.iter().map(|document| document.steps().len()).sum();
     Ok(format!("{} files, {steps} steps", documents.len()))
+}
+
+pub(super) fn complete() -> Outcome<String> {
+    let all: Vec<&str> = GROUPS.iter().flat_map(|(_, checks)| *checks).map(|check| check.name).collect();
+    let chosen = |words: &[String]| {
+        choose(words).map(|checks| checks.iter().map(|check| check.name).collect()).unwrap_or_default()
+    };
+    verdict(&complete::findings(&document::workflows()?, &all, chosen))?;
+    Ok(format!("{} checks", all.len()))
 }
 
 pub(super) fn portal() -> Outcome<String> {

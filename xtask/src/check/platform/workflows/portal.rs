@@ -88,9 +88,9 @@ fn choices(script: &str, option: &str) -> Vec<String> {
     rest.map(|rest| rest.split(' ').map(str::to_owned).collect()).unwrap_or_default()
 }
 
-/// What a workflow reads of its repository or environment: `${{ vars.NAME }}`.
+/// What a workflow reads of its repository or environment: `${{ vars.NAME }}` and `${{ secrets.NAME }}`.
 fn variables(text: &str) -> Vec<String> {
-    let names = text.split("${{ vars.").skip(1);
+    let names = ["${{ vars.", "${{ secrets."].into_iter().flat_map(|kind| text.split(kind).skip(1));
     names.filter_map(|rest| rest.split(' ').next()).map(str::to_owned).collect()
 }
 
@@ -133,10 +133,12 @@ mod tests {
             let findings = broken(from, to);
             assert!(findings.len() == OPERATIONS.len() && findings[0].contains(sentence), "{findings:?}");
         }
-        assert_eq!(
-            broken("vars.PUBLIC_URL", "vars.SECRET"),
-            ["docs/delivery.md does not say what the variable `SECRET` is."]
-        );
+        for kind in ["vars", "secrets"] {
+            assert_eq!(
+                broken("vars.PUBLIC_URL", &format!("{kind}.KEY")),
+                ["docs/delivery.md does not say what the variable `KEY` is."]
+            );
+        }
         let none = findings(&[], "", |_| None);
         assert_eq!(none[0], ".github/workflows/ops-argocd-sync.yml is missing.");
     }

@@ -20,6 +20,9 @@ const TYPED: [(&str, &str); 1] = [("cd-app.yml", "commit")];
 const COMMANDS: [&str; 1] = ["cargo xtask "];
 /// In minutes.
 const LONGEST: u64 = 120;
+/// What runs a job; and one that reaches the cluster, which lets in only addresses it knows.
+const RUNNER: &str = "ubuntu-24.04";
+const CLUSTER_RUNNER: &str = "${{ vars.CLUSTER_RUNNER || 'ubuntu-24.04' }}";
 
 /// A sentence for each rule that is broken.
 pub(super) fn findings(document: &Document, page: &str, is_program: impl Fn(&str) -> bool) -> Vec<String> {
@@ -29,6 +32,7 @@ pub(super) fn findings(document: &Document, page: &str, is_program: impl Fn(&str
         for (name, job) in document.jobs() {
             rights(document, name, job, &mut findings);
             time(name, job, &mut findings);
+            runner(name, job, &mut findings);
         }
     }
     for step in document.steps() {
@@ -54,6 +58,11 @@ fn whole(document: &Document, findings: &mut Vec<String>) {
     }
     if document.value["concurrency"]["group"].as_str().is_none() {
         findings.push("the workflow needs `concurrency` with a group, so that two runs do not meet.".into());
+    }
+    let concurrency = &document.value["concurrency"];
+    if concurrency["group"] == "production" && concurrency["queue"] != "max" {
+        findings
+            .push("runs on production need `queue: max`: by default a third one cancels the second.".into());
     }
     for word in ["pull_request_target", "aws-access-key-id", "AWS_SECRET_ACCESS_KEY", "secrets: inherit"] {
         if document.text.contains(word) {
@@ -95,6 +104,14 @@ fn list_text(job: &Value) -> String {
 fn time(name: &str, job: &Value, findings: &mut Vec<String>) {
     if job["timeout-minutes"].as_u64().is_none_or(|minutes| minutes == 0 || minutes > LONGEST) {
         findings.push(format!("the job `{name}` needs `timeout-minutes` of {LONGEST} at most."));
+    }
+}
+
+fn runner(name: &str, job: &Value, findings: &mut Vec<String>) {
+    let enters_cluster = list_text(job).contains("./.github/actions/cluster");
+    let wanted = if enters_cluster { CLUSTER_RUNNER } else { RUNNER };
+    if text(job, "runs-on") != wanted {
+        findings.push(format!("the job `{name}` must run on `{wanted}`."));
     }
 }
 
@@ -186,6 +203,8 @@ mod tests {
             (" # v7.0.1", " # v7.0.0", "docs/delivery.md does not list `actions/checkout` v7.0.0"),
             ("    timeout-minutes: 5\n", "", "the job `x` needs `timeout-minutes`"),
             ("timeout-minutes: 5", "timeout-minutes: 600", "the job `x` needs `timeout-minutes`"),
+            ("ubuntu-24.04", "ubuntu-latest", "the job `x` must run on `ubuntu-24.04`"),
+            ("  group: x\n", "  group: production\n", "runs on production need `queue: max`"),
             ("permissions: {}\n", "", "the workflow must begin without rights"),
             ("    permissions:\n      contents: read\n", "", "the job `x` does not say which `permissions`"),
             ("contents: read", "contents: write", "asks for `contents: write`"),
