@@ -65,7 +65,7 @@ impl Runner<'_> {
             for program in programs {
                 println!("  · {program}");
                 let mut command = program.command();
-                suite::prepare(&mut command, variables);
+                suite::prepare(&mut command, suite, variables);
                 command.args(self.filter);
                 self.count(suite, &program.to_string(), &mut command)?;
             }

@@ -1,6 +1,8 @@
 //! The suites: which test programs belong to each, and what their tests are told.
 
+use std::env;
 use std::process::Command;
+use std::thread;
 
 use super::programs::Program;
 use crate::storefront;
@@ -30,6 +32,9 @@ const NOT_FOR_TESTS: [&str; 8] = [
     "APP_ENV",
 ];
 
+/// What Rust's test programs read it from.
+const SIDE_BY_SIDE: &str = "RUST_TEST_THREADS";
+
 impl Suite {
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -51,14 +56,28 @@ impl Suite {
         };
         suites.contains(&self)
     }
+
+    /// How many of its tests run side by side. Those on the engines wait as much as they reckon: for the database, and for
+    /// time to pass.
+    fn side_by_side(self) -> usize {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        match self {
+            Self::Unit | Self::Browser => cores,
+            Self::Sqlite | Self::PostgresRedis => 2 * cores,
+        }
+    }
 }
 
 /// Tells a test program what its tests run on.
-pub(crate) fn prepare(command: &mut Command, variables: &[(&'static str, String)]) {
+pub(crate) fn prepare(command: &mut Command, suite: Suite, variables: &[(&'static str, String)]) {
     for name in NOT_FOR_TESTS {
         command.env_remove(name);
     }
     command.env("TEST_WEB_ROOT", storefront::dist());
+    // Unless the person at the terminal wants it otherwise.
+    if env::var_os(SIDE_BY_SIDE).is_none() {
+        command.env(SIDE_BY_SIDE, suite.side_by_side().to_string());
+    }
     for (name, value) in variables {
         command.env(name, value);
     }
