@@ -53,7 +53,9 @@ pub(crate) fn measure(binary: &Binary, options: &Options) -> Result<Outcome, Fai
                     .push(("OTEL_EXPORTER_OTLP_ENDPOINT", format!("http://127.0.0.1:{}", collector.port)));
                 variables.push(("TRACES_SAMPLE_PERCENT", percent.to_string()));
             }
-            Server::start(binary, folder.path(), &variables)
+            let mut server = Server::start(binary, folder.path(), &variables)?;
+            server.first_answer("/health")?;
+            Ok::<_, Failure>(server)
         };
         let servers = [start(None)?, start(Some(PERCENT[0]))?, start(Some(PERCENT[1]))?];
         let [none, few, all] = rates(&servers, options)?;
