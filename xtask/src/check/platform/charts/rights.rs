@@ -79,6 +79,7 @@ pub(in super::super) fn check() -> Outcome<String> {
         }
     }
     findings.extend(unlimited(release));
+    findings.extend(kept_from_running(release, &scripts));
     findings.extend(unknown_group(release)?);
     verdict(&findings)?;
     Ok(format!("{} ways of asking", NEEDS.len()))
@@ -127,23 +128,45 @@ fn is_theirs(object: &Object, namespace: &str) -> bool {
     }
 }
 
-/// What operators may patch as a whole, because no policy says which part of it.
+/// What operators may patch or run as they like, because no policy says which part of it.
 fn unlimited(release: &Release) -> Vec<String> {
     let rules = release
         .objects
         .iter()
         .filter(|object| ["Role", "ClusterRole"].contains(&object.kind()))
         .flat_map(|role| object::list(&role.value, "/rules"))
-        .filter(|rule| object::list(rule, "/verbs").iter().any(|verb| verb == "patch"));
+        .filter(|rule| {
+            object::list(rule, "/verbs").iter().any(|verb| verb == "patch")
+                || object::list(rule, "/resources").iter().any(|resource| resource == "pods/exec")
+        });
     rules
         .filter(|rule| {
             !release.of_kind("ValidatingAdmissionPolicy").any(|policy| limits(release, policy, rule))
         })
         .map(|rule| {
             format!(
-                "Operators may change all of {}: say which part in operators-limits.yaml.",
+                "Operators may do what they like with {}: say in operators-limits.yaml what an operation does.",
                 rule["resources"]
             )
+        })
+        .collect()
+}
+
+/// What operations run in pods, and the policy that is about that does not name.
+fn kept_from_running(release: &Release, scripts: &str) -> Vec<String> {
+    let rule = release
+        .find("ValidatingAdmissionPolicy", "operators-diagnose-only")
+        .map_or("", |policy| object::text(&policy.value, "/spec/validations/0/expression"));
+    // `bottega_in POD doctor …`, `bottega_in_each doctor …`
+    let words = scripts.split_whitespace().collect::<Vec<_>>();
+    let run = words.windows(3).filter_map(|words| match words {
+        [call, command, _] if call.ends_with("bottega_in_each") => Some(*command),
+        [call, _pod, command] if call.ends_with("bottega_in") => Some(*command),
+        _ => None,
+    });
+    run.filter(|command| command.chars().all(char::is_alphabetic) && !rule.contains(&format!("'{command}'")))
+        .map(|command| {
+            format!("Operators may not run `bottega {command}`, which a script in {SCRIPTS} does.")
         })
         .collect()
 }
