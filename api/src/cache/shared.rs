@@ -20,7 +20,7 @@ use super::{
     kept::{EVERYTHING, Kept, Making},
     metrics::{CacheMetrics, SharedOutcome},
 };
-use crate::{http::Representation, telemetry::timed};
+use crate::{http::Representation, telemetry::redis_call};
 
 /// How long a look may take: longer than this, and the database is as fast.
 const PATIENCE: Duration = Duration::from_millis(30);
@@ -60,7 +60,7 @@ impl Shared {
             return None;
         }
         let name = self.redis.key(&key.shared_name());
-        let look = timed("GET", async {
+        let look = redis_call("GET", async {
             let look = self.redis.client().get::<Option<Bytes>, _>(name);
             let in_time = tokio::time::timeout(PATIENCE, look).await;
             in_time.unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, "no answer in time")))

@@ -32,8 +32,8 @@ pub(super) fn headers(
     let signed: Vec<(&str, &str)> = std::iter::once(("host", request.host))
         .chain(headers.iter().map(|(name, value)| (*name, value.as_str())))
         .collect();
-    let names = signed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
     let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+    let names = signed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
     let Unsigned { service, region, method, path, body, .. } = request;
     let canonical = format!("{method}\n{path}\n\n{lines}\n{names}\n{}", hex(&Sha256::digest(body)));
     let scope = format!("{day}/{region}/{service}/aws4_request");

@@ -3,7 +3,7 @@
 use fred::{error::Error, interfaces::LuaInterface, types::scripts::Script};
 
 use super::decision::{Intent, Limit, Reading, Verdict};
-use crate::{cache::Redis, clock::IdSource, telemetry::timed};
+use crate::{cache::Redis, clock::IdSource, telemetry::redis_call};
 
 const LUA: &str = include_str!("sliding_logs.lua");
 
@@ -32,7 +32,8 @@ impl SharedLogs {
             arguments.extend([policy.quota.to_string(), policy.window_ms().to_string()]);
         }
         let client = self.redis.client();
-        let answer = timed("EVALSHA", self.script.evalsha(client, keys.clone(), arguments.clone())).await;
+        let answer =
+            redis_call("EVALSHA", self.script.evalsha(client, keys.clone(), arguments.clone())).await;
         let answer: Vec<i64> = match answer {
             // Redis forgets scripts when it restarts.
             Err(error) if error.details().starts_with("NOSCRIPT") => {

@@ -11,4 +11,4 @@ pub use logs::start_logging;
 pub use metrics::Metrics;
 pub(crate) use output::flush;
 pub use request::Request;
-pub(crate) use traces::{Answered, Call, Origin, Trace, Traces, start as send_traces, timed};
+pub(crate) use traces::{Answered, Call, Origin, Trace, Traces, redis_call, start as send_traces};

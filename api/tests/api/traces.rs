@@ -11,7 +11,7 @@ use crate::{
     cli::program::Shop,
     support::{
         NewProduct, PASSWORD, TestApp,
-        collector::{Collector, Trace},
+        collector::{Collector, has_failed, said_of},
         new_email, postgres_url, redis_url,
     },
 };
@@ -63,16 +63,16 @@ async fn a_trace_says_what_a_request_did_and_for_how_long() {
         ("cache", "miss"),
         ("error.type", ""),
     ] {
-        assert_eq!(Trace::says(whole, name), said, "{name}");
+        assert_eq!(said_of(whole, name), said, "{name}");
     }
-    assert!(!Trace::has_failed(whole));
+    assert!(!has_failed(whole));
 
     let system = if postgres_url().is_some() { "postgresql" } else { "sqlite" };
-    let statements = trace.calls.iter().filter(|call| Trace::says(call, "db.system.name") == system);
+    let statements = trace.calls.iter().filter(|call| said_of(call, "db.system.name") == system);
     let statements: Vec<_> = statements.collect();
     assert_eq!(statements.len(), usize::try_from(answer.statements()).unwrap());
     assert!(statements.iter().all(|call| call.name == format!("{system} SELECT")), "{:?}", trace.names());
-    assert!(Trace::says(statements[0], "db.query.text").starts_with("SELECT"));
+    assert!(said_of(statements[0], "db.query.text").starts_with("SELECT"));
     assert_eq!(trace.names().contains(&"redis GET"), redis_url().is_some(), "{:?}", trace.names());
     for call in &trace.calls {
         assert_eq!(call.trace_id, whole.trace_id);
@@ -124,8 +124,8 @@ async fn what_is_unusual_is_told_whether_drawn_or_not() {
         (failing.whole.name.as_str(), slow.whole.name.as_str()),
         ("GET /test/failing", "GET /test/slow")
     );
-    assert!(Trace::has_failed(&failing.whole) && !Trace::has_failed(&slow.whole));
-    assert_eq!(Trace::says(&failing.whole, "error.type"), "500");
+    assert!(has_failed(&failing.whole) && !has_failed(&slow.whole));
+    assert_eq!(said_of(&failing.whole, "error.type"), "500");
     // It is named by the time, as X-Ray wants it.
     let time = u32::from_be_bytes(slow.whole.trace_id[..4].try_into().unwrap());
     assert_eq!(i64::from(time), app.clock.now().timestamp());

@@ -16,7 +16,7 @@ use actix_web::web::Data;
 pub(crate) use metrics::TraceMetrics;
 pub(crate) use origin::Origin;
 pub(crate) use outbox::Traces;
-pub(crate) use trace::{Answered, Call, Trace, timed};
+pub(crate) use trace::{Answered, Call, Trace, redis_call};
 
 use crate::{background::Background, state::AppState};
 

@@ -159,7 +159,10 @@ fn said_of(request: &Request, answered: &Answered<'_>, notes: &Notes) -> Vec<(&'
 }
 
 /// Asks Redis something, and notes that for the request it is done for.
-pub(crate) async fn timed<T, E>(operation: &str, asked: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+pub(crate) async fn redis_call<T, E>(
+    operation: &str,
+    asked: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
     let begun = Instant::now();
     let answer = asked.await;
     Request::note(|| Call {

@@ -108,22 +108,20 @@ impl Collector {
 }
 
 impl Trace {
-    /// What is said of a span; nothing, if it is not said.
-    pub fn says(span: &Span, name: &str) -> String {
-        span.attributes
-            .iter()
-            .map(said)
-            .find(|(known, _)| known == name)
-            .map_or_else(String::new, |(_, text)| text)
-    }
-
+    /// What was called, in turn.
     pub fn names(&self) -> Vec<&str> {
         self.calls.iter().map(|call| call.name.as_str()).collect()
     }
+}
 
-    pub fn has_failed(span: &Span) -> bool {
-        span.status.as_ref().is_some_and(|status| status.code() == StatusCode::Error)
-    }
+/// What is said of a span; nothing, if it is not said.
+pub fn said_of(span: &Span, name: &str) -> String {
+    let mut attributes = span.attributes.iter().map(said);
+    attributes.find(|(known, _)| known == name).map_or_else(String::new, |(_, text)| text)
+}
+
+pub fn has_failed(span: &Span) -> bool {
+    span.status.as_ref().is_some_and(|status| status.code() == StatusCode::Error)
 }
 
 fn hear(records: &mut Records, heard: &Heard) -> (&'static str, String) {

@@ -1,4 +1,4 @@
-//! What the operations ask of the cluster, the group that runs them may ask; and what it may change, it may not change at will.
+//! What the operations ask of the cluster, the group that runs them may ask; and what it may change or run, it may not as it likes.
 
 use std::fs;
 
